@@ -1,0 +1,21 @@
+//! The daemon of one organisation: it owns disk, network, index and time.
+//!
+//! Layers, each naming only those below: `node` · `http` · `network`, `listings` · `ingest`, `search`, `signing` ·
+//! `store`, `index`, `desk` · `config`, `folder`, `clock`, `event`, `view`. Decisions that two nodes must make alike
+//! live in `mentormesh-protocol`, not here.
+
+pub mod clock;
+pub mod config;
+pub mod desk;
+pub mod event;
+pub mod folder;
+pub mod http;
+pub mod index;
+pub mod ingest;
+pub mod listings;
+pub mod network;
+pub mod node;
+pub mod search;
+pub mod signing;
+pub mod store;
+pub mod view;

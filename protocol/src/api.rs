@@ -1,0 +1,44 @@
+//! What the HTTP interface takes and gives: one set of types for the node, the command line and the document.
+//!
+//! Field names are public surface. Every list is a [`List`]; every error a [`Problem`] with a stable [`ErrorCode`].
+
+mod error;
+mod listing;
+mod node;
+mod search;
+
+pub use error::{ErrorCode, FieldProblem, Problem};
+pub use listing::{
+    Consent, Contact, Contacted, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach,
+    Receipt, RowOutcome, WithdrawRequest,
+};
+pub use node::{
+    Created, JoinRequest, Joined, Operator, OrganisationInput, OrganisationRef, OrganisationView, PeerStanding,
+    PeerView, RecordCounts, SigningKeyView, Standing, StandingRequest, Status, SyncLast, SyncOrganisation, SyncPeer,
+    SyncView, TicketView, TrustPolicy, TrustRequest, TrustView,
+};
+pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
+
+use serde::{Deserialize, Serialize};
+
+/// A page of anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct List<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// How many there are in all.
+    pub total: u64,
+    /// What to ask for next, if there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// A list that is all there is.
+    #[must_use]
+    pub fn whole(items: Vec<T>) -> Self {
+        let total = items.len() as u64;
+        Self { items, total, next: None }
+    }
+}
