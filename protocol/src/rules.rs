@@ -24,6 +24,21 @@ pub enum Rejection {
     /// Past its expiry.
     #[error("expired on {0}")]
     Expired(Timestamp),
+    /// Signed by a key of the organisation that does not stand at this sequence.
+    #[error("signed by a key of the organisation that does not stand at this sequence")]
+    NotStanding,
+    /// The organisation is not shown here, so only its identity may be held.
+    #[error("its organisation is not shown here")]
+    NotShown,
+    /// The organisation already fills its quota with slots of smaller hash.
+    #[error("its organisation already fills its quota of {0} records here")]
+    OverQuota(usize),
+    /// The chain is as long as it may be, or forks beyond what is kept.
+    #[error("its organisation's chain is as long as it may be")]
+    ChainFull,
+    /// As many organisations are known as may be.
+    #[error("as many organisations are known here as may be")]
+    TooManyOrganisations,
 }
 
 impl Rejection {
