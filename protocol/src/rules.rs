@@ -5,7 +5,7 @@
 
 use crate::chain::Chain;
 use crate::limits::{CLOCK_AHEAD_ADMITTED, CLOCK_AHEAD_PARKED};
-use crate::record::{Body, Header, Record};
+use crate::record::{Body, Header, Kind, Record};
 use crate::signed::{EnvelopeError, Network, Signed, Verified};
 use crate::time::Timestamp;
 
@@ -79,7 +79,12 @@ pub fn timeliness(header: &Header, now: Timestamp) -> Timeliness {
 /// # Errors
 /// When no standing key signed it, or a delegation lacks its node's consent.
 pub fn verify(signed: Signed<Record>, network: &Network, chain: &Chain) -> Result<Verified<Record>, Rejection> {
-    let sequence = signed.claims().header().sequence;
+    let header = signed.claims().header();
+    // Another organisation's keys, or signing keys under an operation, prove nothing whatever the caller looked up.
+    if header.kind == Kind::Operation || header.organisation != Some(chain.organisation()) {
+        return Err(EnvelopeError::BadSignature.into());
+    }
+    let sequence = header.sequence;
     let verified = signed.verify(network, chain.keys_at(sequence))?;
     if let Body::Delegation(delegation) = verified.payload().body() {
         let peer = crate::key::PeerId::from_slice(&verified.payload().header().about);
