@@ -112,11 +112,7 @@ impl Store {
         from: Bound<Vec<u8>>,
         as_of: Timestamp,
     ) -> impl DoubleEndedIterator<Item = Result<Place, StoreError>> + use<> {
-        let until = half.through(PLACE, as_of.0);
-        // A range that ends before it begins is a mistake to sled; an empty one here.
-        let empty = matches!(&from, Bound::Included(key) | Bound::Excluded(key) if *key > until);
-        let until = if empty { Bound::Excluded(until) } else { Bound::Included(until) };
-        let from = if empty { until.clone() } else { from };
+        let until = Bound::Included(half.through(PLACE, as_of.0));
         self.range((from, until)).filter_map(move |row| match read(row) {
             Ok((_, expires_at)) if expires_at <= as_of => None,
             Ok((place, _)) => Some(Ok(place)),
