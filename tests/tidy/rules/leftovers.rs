@@ -13,7 +13,7 @@ const TRACES: [&str; 8] = [
     concat!("/home/", "runner"),
     concat!("sparse", "+http"),
     concat!("replace", "-with"),
-    concat!("regis", "tries."),
+    concat!("[regis", "tries"),
 ];
 const NOTES: [&str; 4] = [concat!("FIX", "ME"), concat!("XX", "X"), concat!("TO", "DO"), concat!("HA", "CK")];
 const OFFICIAL: &str = "registry+https://github.com/rust-lang/crates.io-index";
