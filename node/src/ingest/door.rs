@@ -165,7 +165,7 @@ impl Door {
             let room = self.organisations.known.len() < ORGANISATIONS_NOT_SHOWN || why.shown();
             return if room { Ok(()) } else { refused(Rejection::TooManyOrganisations) };
         };
-        let Some(slot) = record.slot() else { return Ok(()) };
+        let Some(slot) = record.payload().slot() else { return Ok(()) };
         if identity {
             let full = known.identity.len() >= QUOTA_IDENTITY && !why.shown();
             let fits = !full || known.identity.contains(&slot.hash());
@@ -206,8 +206,8 @@ impl Door {
                 Put::Stored { .. } => (Verdict::Stored, true),
                 Put::Duplicate => (Verdict::Duplicate, false),
                 Put::Stale => (Verdict::Stale, false),
-                Put::Equivocates { stored } => {
-                    tracing::warn!(organisation = %record.organisation(), record = %record.id(), "two records claim the same slot and sequence");
+                Put::Equivocates { stored, other } => {
+                    tracing::warn!(organisation = %record.organisation(), record = %record.id(), %other, "two records claim the same slot and sequence");
                     (if stored { Verdict::Stored } else { Verdict::Stale }, stored)
                 }
             };
@@ -224,7 +224,7 @@ impl Door {
     /// Takes note of a record that now stands, and makes room where its organisation is over its quota.
     fn stands(&mut self, record: &Verified<Record>, origin: Origin) -> Result<(), StoreError> {
         let organisation = record.organisation();
-        let Some(slot) = record.slot() else { return Ok(()) };
+        let Some(slot) = record.payload().slot() else { return Ok(()) };
         let header = record.payload().header();
         let withdrawn = record.payload().withdrawal().is_some();
         let quota = self.limits.quota(self.organisations.why(&organisation, self.clock.now()));

@@ -7,7 +7,7 @@ use mentormesh_protocol::trust::Settings;
 use mentormesh_protocol::{OrganisationId, RecordId};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::thread::{self, Limits, Work};
+use super::thread::{self, Limits, SpawnError, Work};
 use super::{Announcement, Origin, Verdict};
 use crate::clock::Clock;
 use crate::store::{Store, StoreError, Writer};
@@ -57,7 +57,7 @@ impl Ingest {
     /// Starts the thread on a store that was just opened.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read or no thread can be started.
     pub fn spawn(
         store: Store,
         writer: Writer,
@@ -66,7 +66,7 @@ impl Ingest {
         settings: Settings,
         limits: Limits,
         clock: Clock,
-    ) -> Result<Started, StoreError> {
+    ) -> Result<Started, SpawnError> {
         let (work, queue) = mpsc::channel(OFFERS);
         let (announce, announcements) = mpsc::channel(ANNOUNCEMENTS);
         let (at, position) = watch::channel(store.last_position());

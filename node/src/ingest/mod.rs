@@ -9,8 +9,10 @@ mod handle;
 mod parked;
 mod standing;
 mod thread;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use handle::{Ingest, IngestError, Started};
-pub use thread::Limits;
+pub use thread::{Limits, SpawnError};
 pub use verdict::{Announcement, Origin, Verdict};

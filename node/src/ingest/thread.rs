@@ -27,6 +27,17 @@ pub(super) enum Work {
     Sweep { reply: oneshot::Sender<Answer<()>> },
 }
 
+/// Why the thread did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum SpawnError {
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system gave no thread.
+    #[error("no thread could be started")]
+    Thread(#[from] std::io::Error),
+}
+
 /// How many records are held, by trust.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -114,7 +125,7 @@ impl Changed {
 }
 
 /// Loads what the store holds, publishes the first view and starts the loop.
-pub(super) fn spawn(opening: Opening, queue: mpsc::Receiver<Work>) -> Result<std::thread::JoinHandle<()>, StoreError> {
+pub(super) fn spawn(opening: Opening, queue: mpsc::Receiver<Work>) -> Result<std::thread::JoinHandle<()>, SpawnError> {
     let Opening { store, writer, network, own, settings, limits, clock, announce, at, publish } = opening;
     let organisations = Organisations::load(&store, &network, own, settings)?;
     let (parked, changed) = (Parked::default(), Changed::default());
@@ -122,7 +133,7 @@ pub(super) fn spawn(opening: Opening, queue: mpsc::Receiver<Work>) -> Result<std
         Door { store, writer, network, limits, clock, organisations, parked, changed, announce, at, publish };
     door.tell()?;
     let thread = std::thread::Builder::new().name("ingest".to_owned());
-    thread.spawn(move || door.work(queue)).map_err(StoreError::from)
+    Ok(thread.spawn(move || door.work(queue))?)
 }
 
 impl Door {

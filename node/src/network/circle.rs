@@ -148,7 +148,7 @@ impl Circle {
                 Some(ask) = queues.asks.recv() => self.on_ask(ask).await,
                 Ok(()) = views.changed() => self.on_view().await,
                 _ = second.tick() => self.on_second().await,
-                _ = queues.stop.wait_for(|stop| *stop) => break,
+                () = stopped(&mut queues.stop) => break,
                 else => break,
             }
             self.start_sessions();
@@ -596,6 +596,12 @@ impl Circle {
             tracing::warn!(%error, "could not write a peer down");
         }
     }
+}
+
+/// Waits until the node is told to stop.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // A sender that is gone means the same.
+    let _gone = stop.wait_for(|stop| *stop).await.is_err();
 }
 
 /// A length of time, more or less by up to one part in `parts`.
