@@ -5,7 +5,7 @@
 //! `node/src/http/api/`. What counts as naming is deliberately simple: the words in their order, or the path.
 
 use crate::finding::Finding;
-use crate::source::Source;
+use crate::source::{Source, item_end};
 use crate::tree::Tree;
 
 const COMMANDS: &str = "cli/src/commands/";
@@ -22,11 +22,60 @@ fn flattened(text: &str) -> String {
     flat
 }
 
-/// The words a person types for the command in this file, or nothing for a file that is no command.
-fn command(path: &str) -> Option<String> {
+/// The words before the sub-commands of this file: none for the list of all commands itself.
+fn stem(path: &str) -> Option<String> {
     let inside = path.strip_prefix(COMMANDS)?.strip_suffix(".rs")?;
-    let parts: Vec<&str> = inside.split('/').collect();
-    (parts.last() != Some(&"mod")).then(|| parts.join(" ").replace('_', "-"))
+    let parts: Vec<&str> = inside.split('/').filter(|part| *part != "mod").collect();
+    Some(parts.join(" ").replace('_', "-"))
+}
+
+/// Every command that a person can type, with the file that lists it; one with sub-commands is left to those.
+fn typed(tree: &Tree) -> Vec<(String, String)> {
+    let mut typed = Vec::new();
+    for source in tree.sources.iter().filter(|source| source.path.starts_with(COMMANDS)) {
+        let Some(stem) = stem(&source.path) else { continue };
+        let variants = variants(&source.shipped).into_iter();
+        typed.extend(variants.map(|word| (format!("{stem} {word}").trim().to_owned(), source.path.clone())));
+    }
+    let all: Vec<String> = typed.iter().map(|(words, _)| words.clone()).collect();
+    typed.retain(|(words, _)| !all.iter().any(|other| other.starts_with(&format!("{words} "))));
+    typed
+}
+
+/// The words of the variants of every enum of sub-commands in a piece of code.
+fn variants(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("Subcommand)]") {
+        let body =
+            code[at..].find("enum ").and_then(|begin| code[at + begin..].find('{').map(|open| at + begin + open));
+        let Some(open) = body else { continue };
+        let (mut depth, mut fresh) = (0_usize, true);
+        for (offset, letter) in code[open..item_end(code, open)].char_indices() {
+            match letter {
+                '{' | '(' | '[' => depth += 1,
+                '}' | ')' | ']' => depth = depth.saturating_sub(1),
+                ',' if depth == 1 => fresh = true,
+                letter if depth == 1 && fresh && letter.is_ascii_uppercase() => {
+                    let name = code[open + offset..].chars().take_while(char::is_ascii_alphanumeric);
+                    found.push(kebab(name));
+                    fresh = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn kebab(name: impl Iterator<Item = char>) -> String {
+    let mut word = String::new();
+    for letter in name {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('-');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
 }
 
 fn tests_of_commands(tree: &Tree) -> String {
@@ -40,22 +89,23 @@ fn commands(tree: &Tree) -> Vec<Finding> {
     let told = tests_of_commands(tree);
     let mut findings = Vec::new();
     for source in tree.sources.iter().filter(|source| source.path.starts_with(COMMANDS)) {
-        let Some(command) = command(&source.path).filter(|_| takes_arguments(source)) else { continue };
-        if !source.literals.contains("Examples:") && !source.text.contains("Examples:") {
-            let advice = format!("`{command}` teaches nothing: end its long help with an Examples section");
+        if source.shipped.contains("pub(crate) fn run(") && !teaches(source) {
+            let advice = "teaches nothing: end its long help with a section `Examples:`";
             findings.push(Finding::new(&source.path, 1, advice));
         }
-        if !told.contains(&format!(" {command} ")) {
-            let advice = format!("no test in tests/acceptance or cli/tests and no guide runs `{command}`");
-            findings.push(Finding::new(&source.path, 1, advice));
+    }
+    for (words, path) in typed(tree) {
+        if !told.contains(&format!(" {words} ")) {
+            let advice = format!("no test in tests/acceptance or cli/tests and no guide runs `{words}`");
+            findings.push(Finding::new(&path, 1, advice));
         }
     }
     findings
 }
 
-/// Whether a file is a command of its own rather than a part of one.
-fn takes_arguments(source: &Source) -> bool {
-    ["derive(Args", "derive(Parser", "Args)]", "clap::Args"].iter().any(|mark| source.code.contains(mark))
+/// Whether a file shows examples, or only lists commands that do.
+fn teaches(source: &Source) -> bool {
+    source.text.contains("Examples:") || source.path == format!("{COMMANDS}mod.rs")
 }
 
 fn endpoints(tree: &Tree) -> Vec<Finding> {
@@ -88,8 +138,8 @@ fn routes(source: &Source) -> Vec<String> {
 #[test]
 fn every_command_teaches_and_is_tested() {
     let tree = Tree::open();
-    let known = tree.sources.iter().filter(|source| command(&source.path).is_some() && takes_arguments(source)).count();
-    assert!(known >= 10, "only {known} commands found under {COMMANDS}");
+    let known = typed(&tree).len();
+    assert!(known >= 30, "only {known} commands found under {COMMANDS}");
     crate::finding::none(&commands(&tree));
 }
 
@@ -103,14 +153,19 @@ fn every_endpoint_is_asked_by_a_test() {
 
 #[test]
 fn a_command_without_a_twin_is_found() {
+    let list = "#[derive(Debug, Subcommand)] enum Command { Serve(serve::Serve), Peer(peer::Peer) }";
+    let peer = "#[derive(Subcommand)]\nenum Act {\n #[command(x = Y)]\n Join { ticket: String },\n List,\n SyncNow(Whom) }\npub(crate) fn run(";
     let tree = Tree::of(&[
-        ("cli/src/commands/peer/join.rs", "#[derive(Args)] struct Join; const A: &str = \"Examples:\";"),
-        ("cli/src/commands/peer/list.rs", "#[derive(Args)] struct List; const A: &str = \"Examples:\";"),
-        ("cli/src/commands/serve.rs", "#[derive(Args)] struct Serve;"),
+        ("cli/src/commands/mod.rs", list),
+        ("cli/src/commands/peer.rs", peer),
+        ("cli/src/commands/serve.rs", "const A: &str = \"Examples:\"; pub(crate) fn run("),
         ("tests/acceptance/a.rs", "run([\"peer\", \"join\"]); run([\"serve\"]);"),
+        ("docs/guide/a.md", "$ mentormesh peer sync-now"),
     ]);
-    let found: Vec<String> = commands(&tree).into_iter().map(|finding| finding.path).collect();
-    assert_eq!(found, ["cli/src/commands/peer/list.rs", "cli/src/commands/serve.rs"]);
+    let found: Vec<String> = commands(&tree).into_iter().map(|finding| finding.advice).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().any(|advice| advice.contains("teaches nothing")), "{found:?}");
+    assert!(found.iter().any(|advice| advice.contains("`peer list`")), "{found:?}");
 }
 
 #[test]
