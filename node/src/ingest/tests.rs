@@ -100,8 +100,8 @@ async fn every_bad_record_gets_its_named_verdict_and_changes_nothing() {
         ("truncated", good.bytes()[..100].to_vec(), &|v| {
             matches!(v, Verdict::Rejected(Rejection::Envelope(EnvelopeError::NotCanonical)))
         }),
-        ("trailing", testing::with_trailing(good.bytes()), &fault),
-        ("tampered", testing::flipped(good.bytes(), -1), &|v| {
+        ("trailing", testing::tamper::with_trailing(good.bytes()), &fault),
+        ("tampered", testing::tamper::flipped(good.bytes(), -1), &|v| {
             matches!(v, Verdict::Rejected(Rejection::Envelope(EnvelopeError::BadSignature)))
         }),
         ("future", future.bytes().to_vec(), &|v| matches!(v, Verdict::Rejected(Rejection::Future(_)))),

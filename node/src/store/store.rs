@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use mentormesh_protocol::{OrganisationId, RecordId, Slot, Timestamp};
 
 use super::rows::{self, Half, Ledger, Parts, Standing};
+use super::writer::RESERVE;
 use super::{StoreError, disk};
 
 /// One row as it lies in the tree.
@@ -118,6 +119,23 @@ impl Store {
             envelope.extend_from_slice(&chunk);
         }
         Ok(Some(envelope))
+    }
+
+    /// Whether this very record stands or is kept here.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn contains(&self, id: &RecordId) -> Result<bool, StoreError> {
+        Ok(self.row(&rows::chunk(id, 0))?.is_some())
+    }
+
+    /// Whether another record would be taken: asked before something is promised that only a record can keep.
+    ///
+    /// # Errors
+    /// When the disk is full or fails, or the store stopped taking records.
+    pub fn check_room(&self) -> Result<(), StoreError> {
+        self.0.refuse_if_halted()?;
+        disk::room(&self.0.dir, RESERVE)
     }
 
     /// What stands in a slot, expired or not.
