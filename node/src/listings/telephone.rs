@@ -12,7 +12,7 @@ use regex::Regex;
 const WHOLE: std::ops::RangeInclusive<usize> = 9..=15;
 
 /// Digit groups joined by what people put between them.
-static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[+(]{0,2} ?[0-9]+(?:[ ./()_·-]{1,3}[0-9]+)*"));
+static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[+(]{1,2} ?)?[0-9]+(?:[ ./()_·-]{1,3}[0-9]+)*"));
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:https?://|www\.)[^\s]+"));
 static DIALLED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:wa\.me/|tel:|t\.me/)\+?[0-9]+"));
 /// A word before the number that says what it is.
