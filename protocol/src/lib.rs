@@ -11,6 +11,7 @@
 pub mod api;
 pub mod chain;
 pub mod codec;
+mod invalid;
 pub mod key;
 pub mod limits;
 pub mod merge;
@@ -21,6 +22,8 @@ pub mod rules;
 pub mod signed;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod ticket;
 pub mod time;
 pub mod trust;

@@ -4,6 +4,7 @@
 //! are made good here.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::FlockOperation;
@@ -15,6 +16,8 @@ use super::StoreError;
 const LOCK: &str = "lock";
 /// The file that lies here while a process works, and after one that did not end well.
 const MARK: &str = "in-use";
+/// What that file is called after a failure.
+const BROKEN: &str = "in-use.broken";
 /// The file that says the store was once made whole: without it what lies here was never finished.
 const MADE: &str = "made";
 /// sled's data file.
@@ -81,16 +84,39 @@ fn sync_names(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Marks the folder as being worked in, and says whether it already was: then whoever did left in a hurry.
-pub(super) fn mark(dir: &Path) -> Result<bool, StoreError> {
-    let before = dir.join(MARK).exists();
-    File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
-    Ok(before)
+/// How whoever worked in the folder last left it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// In order, or nobody did.
+    Well,
+    /// Without closing it.
+    Hastily,
+    /// After a failure that leaves unknown what is on disk.
+    Broken,
 }
 
-/// Takes the mark away.
+/// Marks the folder as being worked in, and says how it was left.
+pub(super) fn mark(dir: &Path) -> Result<Left, StoreError> {
+    if dir.join(BROKEN).exists() {
+        return Ok(Left::Broken);
+    }
+    let left = if dir.join(MARK).exists() { Left::Hastily } else { Left::Well };
+    File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
+    Ok(left)
+}
+
+/// Says in the mark that the next start must look closely; a rename, because there may be no room to write.
+pub(super) fn mark_broken(dir: &Path) -> std::io::Result<()> {
+    fs::rename(dir.join(MARK), dir.join(BROKEN))
+}
+
+/// Takes the mark away, whichever it is.
 pub(super) fn unmark(dir: &Path) -> std::io::Result<()> {
-    fs::remove_file(dir.join(MARK))
+    let remove = |name| match fs::remove_file(dir.join(name)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    remove(MARK).and_then(|()| remove(BROKEN))
 }
 
 /// Moves the folder out of the way, to the first free name, and says where it is now.
