@@ -19,7 +19,7 @@ pub mod reconcile;
 pub mod record;
 pub mod rules;
 pub mod signed;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod ticket;
 pub mod time;

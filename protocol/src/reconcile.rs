@@ -44,6 +44,17 @@ pub struct Accumulator {
 #[cbor(transparent)]
 pub struct Fingerprint(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
+impl Fingerprint {
+    /// One fingerprint of two sets that are compared apart: SHA-256 of both, cut to 16 bytes.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let both = [self.0, other.0].concat();
+        let mut short = [0; 16];
+        short.copy_from_slice(sha256(&both).first_chunk::<16>().unwrap_or(&[0; 16]));
+        Self(short)
+    }
+}
+
 impl std::fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&data_encoding::HEXLOWER.encode(&self.0))

@@ -153,6 +153,12 @@ impl<T: Payload> Signed<T> {
         &self.payload
     }
 
+    /// Whether the envelope's hint points at this key; the signature alone says whether it is.
+    #[must_use]
+    pub fn hints_at(&self, key: &PublicKey) -> bool {
+        key.kid() == self.kid
+    }
+
     /// Checks the signature against every key that carries the hint, and opens the payload.
     ///
     /// # Errors

@@ -5,6 +5,8 @@
 
 use std::fmt::Display;
 
+use crate::limits::ADDRESS_BYTES;
+
 /// A field that breaks its rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
@@ -112,6 +114,16 @@ pub(super) fn https(field: &str, value: &str) -> Result<(), Invalid> {
         return Ok(());
     }
     Err(Invalid::new(field, "not an address that begins with https:// (printable ASCII, at most 2,000 characters)"))
+}
+
+/// Checks an address by its frozen outer form alone: a multiaddress begins with a slash and is printable ASCII.
+pub(crate) fn address(field: &str, value: &str) -> Result<(), Invalid> {
+    let printable = value.bytes().all(|b| b.is_ascii_graphic());
+    if value.starts_with('/') && printable && value.len() <= ADDRESS_BYTES {
+        return Ok(());
+    }
+    let wanted = format!("not an address like /ip4/192.0.2.1/tcp/4101 of at most {ADDRESS_BYTES} bytes");
+    Err(Invalid::new(field, wanted))
 }
 
 /// Checks a country code's form (two capitals); whether it is assigned binds the home node alone.

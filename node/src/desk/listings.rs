@@ -1,0 +1,389 @@
+//! Listings as rows: the private side of a profile, joined with the slot that says where it stands.
+//!
+//! Whether a listing is a draft, published, withdrawn or expired is read from its own slot and never written beside
+//! it, so that a crash between the two cannot make them differ. What may be done with a listing is decided in
+//! `crate::listings`; this file finds, keeps and forgets.
+
+use std::collections::BTreeMap;
+
+use mentormesh_protocol::api::{Consent, Contact, ListingInput, ListingState, Reach};
+use mentormesh_protocol::limits::PROFILE_LIFETIME;
+use mentormesh_protocol::{Date, Subject, Timestamp};
+use sqlx::Row as _;
+
+use super::handle::{Row, big, count};
+use super::{Desk, DeskError, Write};
+
+/// A listing and the last record of its slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingRow {
+    /// Its random id.
+    pub subject: Subject,
+    /// Profile, contact and consent.
+    pub content: ListingInput,
+    /// When somebody last confirmed it.
+    pub confirmed_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its content last changed.
+    pub changed_at: Timestamp,
+    /// The last record of its slot, unless it never had one.
+    pub record: Option<OwnRecord>,
+}
+
+/// What the slot of a listing holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRecord {
+    /// Its sequence.
+    pub sequence: u64,
+    /// Its envelope.
+    pub envelope: Vec<u8>,
+    /// Whether it is a withdrawal.
+    pub withdrawn: bool,
+    /// Whether it erases.
+    pub erased: bool,
+}
+
+/// Which listings to find.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListingFilter {
+    /// Only those that stand so.
+    pub state: Option<ListingState>,
+    /// Only those whose display name or e-mail contains this, case folded.
+    pub words: String,
+    /// How many to skip.
+    pub offset: u32,
+    /// How many to answer at most.
+    pub limit: u32,
+}
+
+macro_rules! listings_where {
+    ($rest:literal) => {
+        concat!(
+            "SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased FROM listings l
+            LEFT JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject ",
+            $rest
+        )
+    };
+}
+
+/// Finds a filtered listing; `$1` is the sequence at and below which a profile has expired.
+macro_rules! filtered {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM (SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased, CASE WHEN s.sequence IS NULL THEN 'draft'
+                WHEN s.withdrawn THEN 'withdrawn' WHEN s.sequence > $1 THEN 'published' ELSE 'expired' END AS state
+            FROM listings l LEFT JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject) found ",
+            $rest
+        )
+    };
+}
+
+impl ListingRow {
+    /// Until when the record in its slot stands.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<Timestamp> {
+        let record = self.record.as_ref().filter(|record| !record.withdrawn)?;
+        Some(Timestamp(record.sequence.saturating_add(PROFILE_LIFETIME)))
+    }
+
+    /// Where it stands at a moment.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> ListingState {
+        match (&self.record, self.expires_at()) {
+            (None, _) => ListingState::Draft,
+            (Some(_), None) => ListingState::Withdrawn,
+            (Some(_), Some(expires_at)) if expires_at > now => ListingState::Published,
+            (Some(_), Some(_)) => ListingState::Expired,
+        }
+    }
+
+    /// Whether its slot was erased, so that nothing of it may be kept.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.erased)
+    }
+}
+
+impl Desk {
+    /// One listing.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listing(&self, subject: &Subject) -> Result<Option<ListingRow>, DeskError> {
+        let query = sqlx::query(listings_where!("WHERE l.subject = $1")).bind(subject.0.as_slice());
+        query.fetch_optional(self.reads()).await?.as_ref().map(read).transpose()
+    }
+
+    /// The ids between two, both included: at most two, enough to tell whether a short id is unambiguous.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn subjects_between(&self, low: &Subject, high: &Subject) -> Result<Vec<Subject>, DeskError> {
+        let query = "SELECT subject FROM listings WHERE subject BETWEEN $1 AND $2 LIMIT 2";
+        let query = sqlx::query_scalar(query).bind(low.0.as_slice()).bind(high.0.as_slice());
+        let found: Vec<Vec<u8>> = query.fetch_all(self.reads()).await?;
+        found.iter().map(|bytes| subject_of(bytes)).collect()
+    }
+
+    /// The listings that a filter finds, oldest first, and how many there are in all.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listings(&self, filter: &ListingFilter) -> Result<(Vec<ListingRow>, u64), DeskError> {
+        let state = filter.state.map_or("", state_word);
+        let words = filter.words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let words = format!("%{words}%");
+        let edge = self.expired_at_and_below();
+        let query = filtered!(
+            "*",
+            "WHERE ($2 = '' OR state = $2) AND search_key LIKE $3 ESCAPE '\\'
+            ORDER BY created_at, subject LIMIT $4 OFFSET $5"
+        );
+        let query = sqlx::query(query).bind(edge).bind(state).bind(&words);
+        let query = query.bind(i64::from(filter.limit)).bind(i64::from(filter.offset));
+        let rows: Result<Vec<_>, _> = query.fetch_all(self.reads()).await?.iter().map(read).collect();
+        let query = filtered!("COUNT(*)", "WHERE ($2 = '' OR state = $2) AND search_key LIKE $3 ESCAPE '\\'");
+        let total = sqlx::query_scalar(query).bind(edge).bind(state).bind(&words).fetch_one(self.reads()).await?;
+        Ok((rows?, count(total)))
+    }
+
+    /// How many listings stand how.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listing_counts(&self) -> Result<BTreeMap<String, u64>, DeskError> {
+        let query = sqlx::query(filtered!("state, COUNT(*) AS many", "GROUP BY state"));
+        let rows = query.bind(self.expired_at_and_below()).fetch_all(self.reads()).await?;
+        rows.iter().map(|row| Ok((row.try_get("state")?, count(row.try_get("many")?)))).collect()
+    }
+
+    /// Listings whose record is of `before` or older, is no withdrawal, and that somebody confirmed after
+    /// `confirmed_after`: at most `most`, those that expire first before the others.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listings_to_renew(
+        &self,
+        before: Timestamp,
+        confirmed_after: Timestamp,
+        most: u32,
+    ) -> Result<Vec<ListingRow>, DeskError> {
+        let query = listings_where!(
+            "WHERE NOT s.withdrawn AND s.sequence <= $1 AND l.confirmed_at > $2
+            ORDER BY s.sequence LIMIT $3"
+        );
+        let query = sqlx::query(query).bind(big(before.0)).bind(big(confirmed_after.0)).bind(i64::from(most));
+        query.fetch_all(self.reads()).await?.iter().map(read).collect()
+    }
+
+    /// How many published listings nobody confirmed after a moment.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listings_unconfirmed(&self, confirmed_after: Timestamp) -> Result<u64, DeskError> {
+        let query = filtered!("COUNT(*)", "WHERE state = 'published' AND COALESCE(confirmed_at, 0) <= $2");
+        let query = sqlx::query_scalar(query).bind(self.expired_at_and_below()).bind(big(confirmed_after.0));
+        Ok(count(query.fetch_one(self.reads()).await?))
+    }
+
+    fn expired_at_and_below(&self) -> i64 {
+        big(self.now().minus(PROFILE_LIFETIME).0)
+    }
+}
+
+impl Write {
+    /// One listing, as this change sees it.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listing(&mut self, subject: &Subject) -> Result<Option<ListingRow>, DeskError> {
+        let query = sqlx::query(listings_where!("WHERE l.subject = $1")).bind(subject.0.as_slice());
+        query.fetch_optional(self.connection()).await?.as_ref().map(read).transpose()
+    }
+
+    /// The listing with this e-mail address, case folded.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn listing_of(&mut self, email: &str) -> Result<Option<ListingRow>, DeskError> {
+        let query = sqlx::query(listings_where!("WHERE l.email_key = $1")).bind(fold(email));
+        query.fetch_optional(self.connection()).await?.as_ref().map(read).transpose()
+    }
+
+    /// Keeps the content of a listing, new or changed, and evidence of a consent that changed with it.
+    ///
+    /// # Errors
+    /// When the desk fails, another listing with this e-mail included.
+    pub async fn put_listing(&mut self, subject: &Subject, content: &ListingInput, by: &str) -> Result<(), DeskError> {
+        let now = big(self.now().0);
+        let before = self.listing(subject).await?.map(|row| row.content.consent);
+        if before.unwrap_or_default() != content.consent {
+            self.put_consent(subject, content.consent.as_ref(), by).await?;
+        }
+        let profile = serde_json::to_string(&content.profile);
+        let profile = profile.map_err(|_| DeskError::Unreadable { what: "the profile to be kept" })?;
+        let consent = content.consent.as_ref();
+        sqlx::query(
+            "INSERT INTO listings (subject, email, email_key, contact_name, profile, search_key, consent_given_on,
+                consent_notice, consent_reach, consent_open_web, created_at, changed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+            ON CONFLICT (subject) DO UPDATE SET email = excluded.email, email_key = excluded.email_key,
+                contact_name = excluded.contact_name, profile = excluded.profile, search_key = excluded.search_key,
+                consent_given_on = excluded.consent_given_on, consent_notice = excluded.consent_notice,
+                consent_reach = excluded.consent_reach, consent_open_web = excluded.consent_open_web,
+                changed_at = excluded.changed_at",
+        )
+        .bind(subject.0.as_slice())
+        .bind(&content.contact.email)
+        .bind(fold(&content.contact.email))
+        .bind(&content.contact.name)
+        .bind(profile)
+        .bind(format!("{}\n{}", content.profile.display_name, content.contact.email).to_lowercase())
+        .bind(consent.map(|consent| consent.given_on.to_string()))
+        .bind(consent.and_then(|consent| consent.notice_version.clone()))
+        .bind(consent.map(|consent| reach_word(consent.reach)))
+        .bind(consent.map(|consent| consent.open_web))
+        .bind(now)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn put_consent(&mut self, subject: &Subject, consent: Option<&Consent>, by: &str) -> Result<(), DeskError> {
+        let now = big(self.now().0);
+        let query = "INSERT INTO consents
+                (subject, place, given_on, notice_version, reach, open_web, recorded_at, recorded_by)
+            SELECT $1, COALESCE(MAX(place), 0) + 1, $2, $3, $4, $5, $6, $7 FROM consents WHERE subject = $1";
+        sqlx::query(query)
+            .bind(subject.0.as_slice())
+            .bind(consent.map(|consent| consent.given_on.to_string()))
+            .bind(consent.and_then(|consent| consent.notice_version.clone()))
+            .bind(consent.map(|consent| reach_word(consent.reach)))
+            .bind(consent.map(|consent| consent.open_web))
+            .bind(now)
+            .bind(by)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Writes down that somebody confirmed a listing now.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn confirm_listing(&mut self, subject: &Subject) -> Result<(), DeskError> {
+        let now = big(self.now().0);
+        let query = sqlx::query("UPDATE listings SET confirmed_at = $2 WHERE subject = $1");
+        query.bind(subject.0.as_slice()).bind(now).execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Forgets a draft: listing, contact and consent evidence.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn delete_draft(&mut self, subject: &Subject) -> Result<(), DeskError> {
+        for query in ["DELETE FROM consents WHERE subject = $1", "DELETE FROM listings WHERE subject = $1"] {
+            sqlx::query(query).bind(subject.0.as_slice()).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets draft and contact of every listing whose slot was erased; the consent evidence, which names nobody,
+    /// stays. Answers how many there were.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn forget_erased(&mut self) -> Result<u64, DeskError> {
+        let query = "DELETE FROM listings WHERE subject IN
+            (SELECT about FROM own_slots WHERE kind = 'profile' AND erased)";
+        Ok(sqlx::query(query).execute(self.connection()).await?.rows_affected())
+    }
+
+    /// The listings that have run out since this was last asked, each told once.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn newly_expired(&mut self) -> Result<Vec<Subject>, DeskError> {
+        let edge = big(self.now().minus(PROFILE_LIFETIME).0);
+        let query = "SELECT l.subject FROM listings l JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject
+            WHERE NOT s.withdrawn AND s.sequence <= $1 AND COALESCE(l.expiry_noted, 0) <> s.sequence";
+        let found: Vec<Vec<u8>> = sqlx::query_scalar(query).bind(edge).fetch_all(self.connection()).await?;
+        let query = "UPDATE listings SET expiry_noted = (SELECT s.sequence FROM own_slots s
+            WHERE s.kind = 'profile' AND s.about = listings.subject) WHERE subject = $1";
+        for subject in &found {
+            sqlx::query(query).bind(subject).execute(self.connection()).await?;
+        }
+        found.iter().map(|bytes| subject_of(bytes)).collect()
+    }
+}
+
+/// What two e-mail addresses are compared by.
+pub(crate) fn fold(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn read(row: &Row) -> Result<ListingRow, DeskError> {
+    let profile = serde_json::from_str(row.try_get("profile")?);
+    let consent = match row.try_get::<Option<&str>, _>("consent_given_on")? {
+        None => None,
+        Some(given_on) => Some(Consent {
+            given_on: given_on.parse::<Date>().map_err(|_| DeskError::Unreadable { what: "listings.consent" })?,
+            notice_version: row.try_get("consent_notice")?,
+            reach: reach_of(row.try_get("consent_reach")?)?,
+            open_web: row.try_get("consent_open_web")?,
+        }),
+    };
+    let record = match row.try_get::<Option<i64>, _>("sequence")? {
+        None => None,
+        Some(sequence) => Some(OwnRecord {
+            sequence: count(sequence),
+            envelope: row.try_get("envelope")?,
+            withdrawn: row.try_get("withdrawn")?,
+            erased: row.try_get("erased")?,
+        }),
+    };
+    let confirmed_at: Option<i64> = row.try_get("confirmed_at")?;
+    Ok(ListingRow {
+        subject: subject_of(row.try_get("subject")?)?,
+        content: ListingInput {
+            profile: profile.map_err(|_| DeskError::Unreadable { what: "listings.profile" })?,
+            contact: Contact { email: row.try_get("email")?, name: row.try_get("contact_name")? },
+            consent,
+        },
+        confirmed_at: confirmed_at.map(|at| Timestamp(count(at))),
+        created_at: Timestamp(count(row.try_get("created_at")?)),
+        changed_at: Timestamp(count(row.try_get("changed_at")?)),
+        record,
+    })
+}
+
+fn subject_of(bytes: &[u8]) -> Result<Subject, DeskError> {
+    Subject::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "listings.subject" })
+}
+
+const fn state_word(state: ListingState) -> &'static str {
+    match state {
+        ListingState::Draft => "draft",
+        ListingState::Published => "published",
+        ListingState::Withdrawn => "withdrawn",
+        ListingState::Expired => "expired",
+    }
+}
+
+const fn reach_word(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Local => "local",
+        Reach::Partners => "partners",
+        Reach::Network => "network",
+    }
+}
+
+fn reach_of(word: &str) -> Result<Reach, DeskError> {
+    let known = [Reach::Local, Reach::Partners, Reach::Network].into_iter();
+    let found = known.into_iter().find(|reach| reach_word(*reach) == word);
+    found.ok_or(DeskError::Unreadable { what: "listings.consent_reach" })
+}

@@ -1,0 +1,126 @@
+//! What the organisation's card says of it, as its registrar last wrote it; signing it is another room's.
+
+use mentormesh_protocol::record::BodyKind;
+use sqlx::Row as _;
+
+use super::handle::{Row, big};
+use super::{Desk, DeskError};
+
+/// The card's fields that people write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationRow {
+    /// The name people know it by.
+    pub name: String,
+    /// What sort of body it is.
+    pub kind: BodyKind,
+    /// Two-letter country of its seat.
+    pub country: Option<String>,
+    /// Its website.
+    pub website: Option<String>,
+    /// Where its privacy notice is; the node's own when absent.
+    pub privacy_notice: Option<String>,
+    /// Which wording of the notice stands.
+    pub notice_version: String,
+    /// Where a complaint goes; the node's own route when absent.
+    pub complaints: Option<String>,
+}
+
+impl Desk {
+    /// The organisation, once it was written down.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn organisation(&self) -> Result<Option<OrganisationRow>, DeskError> {
+        let row = sqlx::query("SELECT * FROM organisation").fetch_optional(self.reads()).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// Writes the organisation down.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn set_organisation(&self, organisation: &OrganisationRow, by: &str) -> Result<(), DeskError> {
+        let mut write = self.write().await?;
+        let now = big(write.now().0);
+        sqlx::query(
+            "INSERT INTO organisation (only_row, name, kind, country, website, privacy_notice, notice_version,
+                complaints, changed_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (only_row) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+                country = excluded.country, website = excluded.website, privacy_notice = excluded.privacy_notice,
+                notice_version = excluded.notice_version, complaints = excluded.complaints,
+                changed_at = excluded.changed_at",
+        )
+        .bind(&organisation.name)
+        .bind(word(organisation.kind))
+        .bind(&organisation.country)
+        .bind(&organisation.website)
+        .bind(&organisation.privacy_notice)
+        .bind(&organisation.notice_version)
+        .bind(&organisation.complaints)
+        .bind(now)
+        .execute(write.connection())
+        .await?;
+        write.note(by, "organisation.changed", "self", "").await?;
+        write.commit().await
+    }
+}
+
+fn read(row: &Row) -> Result<OrganisationRow, DeskError> {
+    let kind: String = row.try_get("kind")?;
+    let kind = KINDS.into_iter().find(|(_, word)| *word == kind);
+    Ok(OrganisationRow {
+        name: row.try_get("name")?,
+        kind: kind.ok_or(DeskError::Unreadable { what: "organisation.kind" })?.0,
+        country: row.try_get("country")?,
+        website: row.try_get("website")?,
+        privacy_notice: row.try_get("privacy_notice")?,
+        notice_version: row.try_get("notice_version")?,
+        complaints: row.try_get("complaints")?,
+    })
+}
+
+const KINDS: [(BodyKind, &str); 5] = [
+    (BodyKind::ProfessionalBody, "professional_body"),
+    (BodyKind::TrainingProvider, "training_provider"),
+    (BodyKind::Employer, "employer"),
+    (BodyKind::Network, "network"),
+    (BodyKind::Charity, "charity"),
+];
+
+const fn word(kind: BodyKind) -> &'static str {
+    match kind {
+        BodyKind::ProfessionalBody => "professional_body",
+        BodyKind::TrainingProvider => "training_provider",
+        BodyKind::Employer => "employer",
+        BodyKind::Network => "network",
+        BodyKind::Charity => "charity",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+
+    #[tokio::test]
+    async fn ada_s_body_is_written_down_changed_and_found_again_after_reopening() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("desk.sqlite");
+        let desk = Desk::open(&file, Clock::system()).await.expect("a desk");
+        assert_eq!(desk.organisation().await.expect("read"), None);
+        for kind in KINDS {
+            let body = OrganisationRow {
+                name: format!("Ada's {}", kind.1),
+                kind: kind.0,
+                country: Some("GB".to_owned()),
+                website: None,
+                privacy_notice: None,
+                notice_version: "1".to_owned(),
+                complaints: Some("mailto:office@ada.example".to_owned()),
+            };
+            desk.set_organisation(&body, "registrar").await.expect("written");
+            let again = Desk::open(&file, Clock::system()).await.expect("a desk");
+            assert_eq!(again.organisation().await.expect("read"), Some(body));
+        }
+    }
+}
