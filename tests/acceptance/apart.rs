@@ -77,8 +77,7 @@ fn apart_because_one_stopped_and_came_back_on_another_port() {
 #[test]
 fn a_third_party_in_the_middle_heals_two_who_never_met() {
     let _places = places(3);
-    let (mut ada, bo, mut cy) =
-        (Node::start("Ada's Institute"), Node::start("Bo's Guild"), Node::init("Cy's Academy"));
+    let (mut ada, bo, mut cy) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"), Node::init("Cy's Academy"));
     bo.befriend(&ada);
     ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
     bo.comes_to_find("Ada Okafor");

@@ -10,10 +10,14 @@ use crate::harness::wait::until_true;
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 
+/// A request that must be refused: method, path, headers, body; status and code.
+type Bad<'t> = (&'t str, &'t str, &'t [(&'t str, &'t str)], String, u16, &'t str);
+
 /// What the node holds, in every place that a refused request might have touched.
 fn everything(api: &Api) -> Vec<Value> {
-    let mut held: Vec<Value> =
-        ["/api/v1/listings", "/api/v1/trust", "/api/v1/peers", "/api/v1/organisations"].map(|path| api.get(path).done()).to_vec();
+    let mut held: Vec<Value> = ["/api/v1/listings", "/api/v1/trust", "/api/v1/peers", "/api/v1/organisations"]
+        .map(|path| api.get(path).done())
+        .to_vec();
     held.push(api.get("/api/v1/sync").done()["organisations"].clone());
     held
 }
@@ -45,9 +49,16 @@ fn every_bad_request_gets_its_named_problem_and_changes_nothing() {
     let record_nobody = format!("/api/v1/records/{}", "a".repeat(52));
     let huge = format!("{{\"profile\":\"{}\"}}", "x".repeat(2 * 1024 * 1024));
 
-    let table: Vec<(&str, &str, &[(&str, &str)], String, u16, &str)> = vec![
+    let table: Vec<Bad<'_>> = vec![
         ("POST", "/api/v1/listings", JSON, huge, 413, "too_large"),
-        ("POST", "/api/v1/listings", &[("content-type", "text/plain")], good.to_string(), 415, "unsupported_media_type"),
+        (
+            "POST",
+            "/api/v1/listings",
+            &[("content-type", "text/plain")],
+            good.to_string(),
+            415,
+            "unsupported_media_type",
+        ),
         ("POST", "/api/v1/listings", JSON, "{".to_owned(), 422, "invalid"),
         ("POST", "/api/v1/listings", JSON, String::new(), 422, "invalid"),
         ("POST", "/api/v1/listings", JSON, "[]".to_owned(), 422, "invalid"),
@@ -66,7 +77,14 @@ fn every_bad_request_gets_its_named_problem_and_changes_nothing() {
         ("POST", "/api/v1/listings", JSON, with("/consent/given_on", json!("2026-02-30")), 422, "invalid"),
         ("POST", "/api/v1/listings", JSON, with("/consent/reach", json!("galaxy")), 422, "invalid"),
         ("PUT", &listing, JSON, with("/profile/headline", json!("two\nlines")), 422, "invalid"),
-        ("PUT", &listing, &[("content-type", "application/json"), ("if-match", "\"stale\"")], good.to_string(), 412, "precondition_failed"),
+        (
+            "PUT",
+            &listing,
+            &[("content-type", "application/json"), ("if-match", "\"stale\"")],
+            good.to_string(),
+            412,
+            "precondition_failed",
+        ),
         ("DELETE", &listing, &[], String::new(), 409, "conflict"),
         ("POST", &publish_nobody, JSON, "{}".to_owned(), 404, "not_found"),
         ("GET", "/api/v1/listings/nobody!", &[], String::new(), 404, "not_found"),
@@ -96,7 +114,11 @@ fn every_bad_request_gets_its_named_problem_and_changes_nothing() {
         let answer = api.ask(method, path, headers, body.as_bytes());
         let shown: String = body.chars().take(300).collect();
         if std::panic::catch_unwind(|| answer.refused(status, code)).is_err() {
-            wrong.push(format!("{method} {path} with {shown:?}: {status} {code} expected, {} came: {}", answer.status, answer.text()));
+            wrong.push(format!(
+                "{method} {path} with {shown:?}: {status} {code} expected, {} came: {}",
+                answer.status,
+                answer.text()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -125,9 +147,29 @@ fn a_query_of_any_bytes_neither_breaks_nor_hangs() {
     ada.comes_to_find("Ada Okafor");
     let api = ada.api();
     for query in [
-        "%00", "%FF%FE", "%22", "%22%22%22", "(((((((", "a+AND+OR+NOT", "*", "%3F", "field:", "headline:%22", "[a+TO+z]", "~99",
-        "%5E%5E", "%5C", "%F0%9F%A6%89", "%E2%80%AE", "-", "--", "%2B%2B", "'%3B+DROP+TABLE+listings%3B--", "%3Cscript%3E",
-        "%E4%BD%A0%E5%A5%BD", "%22the+of+and+to+a+in%22",
+        "%00",
+        "%FF%FE",
+        "%22",
+        "%22%22%22",
+        "(((((((",
+        "a+AND+OR+NOT",
+        "*",
+        "%3F",
+        "field:",
+        "headline:%22",
+        "[a+TO+z]",
+        "~99",
+        "%5E%5E",
+        "%5C",
+        "%F0%9F%A6%89",
+        "%E2%80%AE",
+        "-",
+        "--",
+        "%2B%2B",
+        "'%3B+DROP+TABLE+listings%3B--",
+        "%3Cscript%3E",
+        "%E4%BD%A0%E5%A5%BD",
+        "%22the+of+and+to+a+in%22",
     ] {
         let answer = api.get(&format!("/api/v1/search?q={query}"));
         assert!([200, 422].contains(&answer.status), "{query}: {} {}", answer.status, answer.text());

@@ -34,7 +34,10 @@ fn init_says_what_identifies_the_organisation_where_it_lies_and_how_to_back_it_u
 #[test]
 fn every_command_has_help_with_examples_and_what_is_not_built_is_absent() {
     let help = anywhere(&["--help"]).done().to_owned();
-    for name in ["init", "serve", "demo", "status", "doctor", "profile", "search", "org", "trust", "peer", "record", "sync", "config"] {
+    for name in [
+        "init", "serve", "demo", "status", "doctor", "profile", "search", "org", "trust", "peer", "record", "sync",
+        "config",
+    ] {
         assert!(help.contains(name), "{name} is missing in help");
         let page = anywhere(&[name, "--help"]);
         assert!(page.done().contains("Examples"), "{name} teaches by no example: {}", page.out);
@@ -122,7 +125,10 @@ fn with_json_the_command_line_prints_what_the_api_answers() {
         (&["status"], "/api/v1/status"),
         (&["search", "social", "media"], "/api/v1/search?q=social+media"),
         (&["search", "--trainee"], "/api/v1/search?trainee=true"),
-        (&["search", "--country", "GB", "--language", "en", "--limit", "1"], "/api/v1/search?country=GB&language=en&limit=1"),
+        (
+            &["search", "--country", "GB", "--language", "en", "--limit", "1"],
+            "/api/v1/search?country=GB&language=en&limit=1",
+        ),
         (&["org", "show", &ada.org], &own),
         (&["org", "list"], "/api/v1/organisations"),
         (&["profile", "show", &id], &listing),
@@ -149,7 +155,9 @@ fn tables_for_people_carry_no_colour_when_nobody_looks() {
     let ada = Node::start("Ada's Institute");
     ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
     ada.comes_to_find("Ada Okafor");
-    for arguments in [&["search", "social"][..], &["profile", "list"], &["org", "list"], &["status"], &["trust", "show"]] {
+    for arguments in
+        [&["search", "social"][..], &["profile", "list"], &["org", "list"], &["status"], &["trust", "show"]]
+    {
         let outcome = ada.run(arguments);
         assert!(!outcome.done().contains('\u{1b}'), "{arguments:?} is coloured: {}", outcome.out);
         assert!(!outcome.out.trim().is_empty(), "{arguments:?}");

@@ -46,8 +46,20 @@ fn with_text(field: &str, text: &str) -> Value {
 }
 
 const FIELDS: [&str; 14] = [
-    "display_name", "headline", "summary", "bio", "employer_name", "mentee_fit", "tags", "helps_with", "sectors", "knows_about",
-    "region", "fee_note", "programme", "award_sought",
+    "display_name",
+    "headline",
+    "summary",
+    "bio",
+    "employer_name",
+    "mentee_fit",
+    "tags",
+    "helps_with",
+    "sectors",
+    "knows_about",
+    "region",
+    "fee_note",
+    "programme",
+    "award_sought",
 ];
 
 /// Adds and, if that goes, publishes; says where it was refused.

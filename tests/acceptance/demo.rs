@@ -36,14 +36,15 @@ fn the_demo_prints_five_command_lines_that_work_and_leaves_nothing_behind() {
         let ended = demo.try_wait().unwrap();
         assert!(ended.is_none(), "the demo ended ({ended:?}): {}\n{}", printed(), fs::read_to_string(&log).unwrap());
         let text = printed();
-        let lines: Vec<_> = text.lines().map(str::trim).filter(|line| line.contains(&binary)).map(str::to_owned).collect();
+        let lines: Vec<_> =
+            text.lines().map(str::trim).filter(|line| line.contains(&binary)).map(str::to_owned).collect();
         (lines.len() >= 5 && text.to_lowercase().contains("ctrl")).then_some(lines)
     });
     say(&format!("the demo's command lines after {:.2} s", began.elapsed().as_secs_f64()));
     assert_eq!(lines.len(), 5, "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("search") && line.contains("--trainee")), "{lines:#?}");
     for line in &lines {
-        let start = line.find(|letter: char| letter == '\'' || letter == '/' || letter == '"').unwrap();
+        let start = line.find(['\'', '/', '"']).unwrap();
         let pasted = &line[start..];
         let outcome = command(home.path(), "sh").args(["-c", pasted]).output().unwrap();
         let said = String::from_utf8_lossy(&outcome.stdout);
@@ -57,7 +58,9 @@ fn the_demo_prints_five_command_lines_that_work_and_leaves_nothing_behind() {
     let text = printed();
     let mut urls: Vec<String> = text
         .split(|letter: char| letter.is_whitespace() || letter == '\'' || letter == '"')
-        .filter_map(|word| word.find("http://127.0.0.1:").map(|at| word[at..].trim_end_matches(['/', '.', ',']).to_owned()))
+        .filter_map(|word| {
+            word.find("http://127.0.0.1:").map(|at| word[at..].trim_end_matches(['/', '.', ',']).to_owned())
+        })
         .collect();
     urls.sort();
     urls.dedup();
@@ -69,7 +72,10 @@ fn the_demo_prints_five_command_lines_that_work_and_leaves_nothing_behind() {
             let organisations = page["facets"]["organisation"].as_array().map_or(0, Vec::len);
             (organisations == 3 && page["total"].as_u64() >= Some(60)).then(|| page["total"].clone())
         });
-        say(&format!("{url} finds {total} mentors of all three {:.2} s after the start", began.elapsed().as_secs_f64()));
+        say(&format!(
+            "{url} finds {total} mentors of all three {:.2} s after the start",
+            began.elapsed().as_secs_f64()
+        ));
         let trainees: Value = node.get("/api/v1/search?trainee=true").done();
         assert!(trainees["total"].as_u64() >= Some(10), "{}", trainees["total"]);
     }
@@ -100,7 +106,8 @@ fn a_demo_with_its_own_folder_is_kept_and_resumed() {
             assert!(demo.try_wait().unwrap().is_none(), "it ended: {}", fs::read_to_string(&out).unwrap());
             let text = fs::read_to_string(&out).unwrap();
             let at = text.find("http://127.0.0.1:")?;
-            let url: String = text[at..].chars().take_while(|letter| letter.is_ascii_graphic() && *letter != '\'').collect();
+            let url: String =
+                text[at..].chars().take_while(|letter| letter.is_ascii_graphic() && *letter != '\'').collect();
             text.to_lowercase().contains("ctrl").then(|| url.trim_end_matches('/').to_owned())
         });
         let node = crate::harness::http::Api::new(&url, None);

@@ -31,9 +31,9 @@ fn synced(trace: &str) -> Vec<Synced> {
         let (Some(pid), Some(time)) = (words.next(), words.next()) else { continue };
         let Ok(at) = time.parse::<f64>() else { continue };
         let rest = words.collect::<Vec<_>>().join(" ");
-        let call = ["fsync", "fdatasync", "sync_file_range"].into_iter().find(|call| {
-            rest.starts_with(&format!("{call}(")) || rest.starts_with(&format!("<... {call} resumed"))
-        });
+        let call = ["fsync", "fdatasync", "sync_file_range"]
+            .into_iter()
+            .find(|call| rest.starts_with(&format!("{call}(")) || rest.starts_with(&format!("<... {call} resumed")));
         let Some(call) = call else { continue };
         if let Some((_, path)) = rest.split_once('<').filter(|_| !rest.starts_with("<...")) {
             let path = path.split_once('>').map_or(path, |(path, _)| path).to_owned();

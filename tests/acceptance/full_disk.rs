@@ -163,7 +163,9 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
     let check = |api: &Api, when: &str| {
         let org = api.get("/api/v1/status").done()["organisation"]["id"].as_str().unwrap().to_owned();
         for id in &acknowledged {
-            until_true(&format!("{id} is there {when}"), || api.get(&format!("/api/v1/profiles/{org}.{id}")).status == 200);
+            until_true(&format!("{id} is there {when}"), || {
+                api.get(&format!("/api/v1/profiles/{org}.{id}")).status == 200
+            });
         }
         until_true(&format!("search finds all {when}"), || {
             let page = api.get("/api/v1/search?limit=1&q=squeeze").done();

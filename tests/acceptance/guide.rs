@@ -47,7 +47,9 @@ fn steps(markdown: &str) -> Vec<Step> {
 /// Matches a line against a pattern with `[..]` and `<word>`, noting what the words stood for.
 fn line_matches(pattern: &str, line: &str, words: &mut BTreeMap<String, String>) -> bool {
     if let Some(rest) = pattern.strip_prefix("[..]") {
-        return (0..=line.len()).filter(|at| line.is_char_boundary(*at)).any(|at| line_matches(rest, &line[at..], words));
+        return (0..=line.len())
+            .filter(|at| line.is_char_boundary(*at))
+            .any(|at| line_matches(rest, &line[at..], words));
     }
     if let Some((word, rest)) = pattern.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
         let end = line.find(char::is_whitespace).unwrap_or(line.len());
@@ -192,8 +194,11 @@ fn the_guide_to_joining_is_true() {
 
 #[test]
 fn every_guide_is_told() {
-    let mut names: Vec<_> =
-        fs::read_dir(folder()).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> = fs::read_dir(folder())
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     assert_eq!(names, ["first-node.md", "joining.md"], "a guide without a test of its own: add one above");
 }

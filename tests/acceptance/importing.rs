@@ -46,7 +46,9 @@ fn a_csv_is_tried_first_then_taken_with_every_bad_row_named_and_twice_is_once() 
     assert_eq!((&taken["dry_run"], counts(&taken)), (&json!(false), [3, 0, 0, 3]), "{taken}");
     let lines: Vec<_> = taken["rows"].as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
     assert_eq!(lines, [5, 6, 7], "lines of the file, the quoted line end counted: {taken}");
-    assert!(taken["rows"].as_array().unwrap().iter().all(|row| row["problem"].as_str().is_some_and(|why| !why.is_empty())));
+    assert!(
+        taken["rows"].as_array().unwrap().iter().all(|row| row["problem"].as_str().is_some_and(|why| !why.is_empty()))
+    );
 
     let again = import(&ada, false, &csv);
     assert_eq!(counts(&again), [0, 0, 3, 3], "{again}");
@@ -76,8 +78,11 @@ fn a_csv_is_tried_first_then_taken_with_every_bad_row_named_and_twice_is_once() 
 fn the_command_line_imports_csv_and_json_lines_from_files() {
     let _places = places(1);
     let ada = Node::start("Ada's Institute");
-    fs::write(ada.home().join("members.csv"), "display_name,email,headline,country,languages\nAda Okafor,ada@example.org,Social media,GB,en\n")
-        .unwrap();
+    fs::write(
+        ada.home().join("members.csv"),
+        "display_name,email,headline,country,languages\nAda Okafor,ada@example.org,Social media,GB,en\n",
+    )
+    .unwrap();
     let lines = format!("{}\n\n{}\n", mentor("Bo Lindqvist", "Bridges"), trainee("Tora Trainee", "Learning"));
     fs::write(ada.home().join("members.jsonl"), lines).unwrap();
     ada.run(&["profile", "import", "members.csv", "--dry-run"]).done();

@@ -61,7 +61,12 @@ fn an_erased_mentor_is_gone_everywhere_and_cannot_be_published_again() {
         node.comes_to_miss("Ada Okafor");
     }
     let again = ada.api().post(&format!("/api/v1/listings/{id}/publish"), &json!({}));
-    assert!((400..500).contains(&again.status), "an erased listing is not published: {} {}", again.status, again.text());
+    assert!(
+        (400..500).contains(&again.status),
+        "an erased listing is not published: {} {}",
+        again.status,
+        again.text()
+    );
     become_equal(&[&ada, &bo]);
 }
 

@@ -109,9 +109,29 @@ fn confirming_and_the_rest_of_the_command_line_of_profiles_work() {
     let ada = Node::start("Ada's Institute");
     let added = ada
         .run(&[
-            "--json", "profile", "add", "--name", "Ada Okafor", "--email", "ada@example.org", "--headline", "Social media lead",
-            "--skill", "public relations", "--language", "en", "--country", "GB", "--offer", "intro_15", "--places", "2",
-            "--consent", "2026-01-15", "--reach", "network",
+            "--json",
+            "profile",
+            "add",
+            "--name",
+            "Ada Okafor",
+            "--email",
+            "ada@example.org",
+            "--headline",
+            "Social media lead",
+            "--skill",
+            "public relations",
+            "--language",
+            "en",
+            "--country",
+            "GB",
+            "--offer",
+            "intro_15",
+            "--places",
+            "2",
+            "--consent",
+            "2026-01-15",
+            "--reach",
+            "network",
         ])
         .json();
     let id = added["id"].as_str().unwrap();

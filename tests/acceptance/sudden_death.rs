@@ -4,8 +4,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use serde_json::json;
-
 use crate::harness::gate::places;
 use crate::harness::http::Api;
 use crate::harness::node::{Node, encoded};
@@ -85,7 +83,8 @@ impl Round {
             if self.over.load(Ordering::SeqCst) {
                 return;
             }
-            let row = |at: usize| format!("{name}i{number}r{at} Member,{name}i{number}r{at}@example.org,Imported,GB,en\n");
+            let row =
+                |at: usize| format!("{name}i{number}r{at} Member,{name}i{number}r{at}@example.org,Imported,GB,en\n");
             let rows: String = (0..40).map(row).collect();
             let csv = format!("display_name,email,headline,country,languages\n{rows}");
             let sent = api.send("POST", "/api/v1/listings/import", &[("content-type", "text/csv")], csv.as_bytes());
@@ -146,7 +145,8 @@ fn all_are_there(ada: &Node, acknowledged: &[(String, String)]) {
 fn thirty_sudden_deaths_lose_nothing_that_was_acknowledged() {
     let _places = places(1);
     let began = Instant::now();
-    let seed = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() % u128::from(u64::MAX)).unwrap();
+    let seed =
+        u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() % u128::from(u64::MAX)).unwrap();
     say(&format!("seed {seed}"));
     let mut chance = Chance(seed);
     let mut ada = Node::init("Ada's Institute");
@@ -160,10 +160,15 @@ fn thirty_sudden_deaths_lose_nothing_that_was_acknowledged() {
     }
     ada.serve();
     assert_eq!(ada.api().get("/readyz").status, 200);
-    assert!(!ada.data().read_dir().unwrap().flatten().any(|entry| entry.file_name().to_string_lossy().contains("corrupt")));
+    assert!(
+        !ada.data().read_dir().unwrap().flatten().any(|entry| entry.file_name().to_string_lossy().contains("corrupt"))
+    );
     all_are_there(&ada, &acknowledged);
     let seconds = began.elapsed().as_secs();
-    say(&format!("{ROUNDS} kills, {met} met an unfinished request, {} acknowledged ids all found, {seconds} s", acknowledged.len()));
+    say(&format!(
+        "{ROUNDS} kills, {met} met an unfinished request, {} acknowledged ids all found, {seconds} s",
+        acknowledged.len()
+    ));
     assert!(met >= MET, "only {met} kills met an unfinished request; the run shows nothing");
     assert!(!acknowledged.is_empty());
 }

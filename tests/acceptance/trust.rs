@@ -67,7 +67,7 @@ fn a_search_that_hides_an_organisation_says_which_why_and_what_to_do() {
     let (ada, bo) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"));
     ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
     ada.comes_to_find("Ada Okafor");
-    bo.run(&["peer", "join", &ada.ticket()]).done().to_owned();
+    bo.run(&["peer", "join", &ada.ticket()]).done();
     let hidden = until("Bo's search names what it hides", || {
         let page = bo.search("social");
         let hidden = page["not_shown"]["organisations"].as_array().unwrap().clone();

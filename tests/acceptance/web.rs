@@ -20,12 +20,22 @@ fn text(html: &str) -> String {
             _ => {}
         }
     }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").replace("&#39;", "'").replace("&#x27;", "'").replace("&amp;", "&")
+    plain
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Every address in links of the page.
 fn links(html: &str) -> Vec<String> {
-    html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(|link| link.replace("&amp;", "&").replace("&#38;", "&")).collect()
+    html.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|link| link.replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
 }
 
 fn page(api: &Api, path: &str) -> String {
@@ -62,7 +72,8 @@ fn the_page_shows_results_with_reasons_facets_as_links_and_profiles() {
     let reason = ada.search("social media")["hits"][0]["reasons"][0]["text"].as_str().unwrap().to_owned();
     assert!(read.contains(&reason), "the reason {reason:?} is missing in: {read}");
     let all = page(&api, "/?q=");
-    let facets: Vec<_> = links(&all).into_iter().filter(|link| link.contains("trainee=") || link.contains("country=")).collect();
+    let facets: Vec<_> =
+        links(&all).into_iter().filter(|link| link.contains("trainee=") || link.contains("country=")).collect();
     assert!(!facets.is_empty(), "facets are links: {:?}", links(&all));
     for facet in facets {
         let path = facet.strip_prefix('?').map_or(facet.clone(), |rest| format!("/?{rest}"));
@@ -108,7 +119,14 @@ fn the_interface_describes_itself_in_openapi_3_1() {
     let document = ada.api().get("/openapi.json").done();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"), "{}", document["openapi"]);
     let paths = document["paths"].as_object().unwrap();
-    for path in ["/api/v1/search", "/api/v1/profiles/{id}", "/api/v1/listings", "/api/v1/listings/{id}/publish", "/api/v1/trust", "/api/v1/sync"] {
+    for path in [
+        "/api/v1/search",
+        "/api/v1/profiles/{id}",
+        "/api/v1/listings",
+        "/api/v1/listings/{id}/publish",
+        "/api/v1/trust",
+        "/api/v1/sync",
+    ] {
         assert!(paths.contains_key(path), "{path} is not described: {:?}", paths.keys().collect::<Vec<_>>());
     }
     assert!(!document.to_string().contains("introductions/"), "what is not built is absent");
@@ -126,7 +144,11 @@ fn health_and_metrics_are_what_machines_expect() {
     }
     let metrics = api.get("/metrics");
     assert_eq!(metrics.status, 200, "{}", metrics.text());
-    assert!(metrics.header("content-type").starts_with("application/openmetrics-text"), "{}", metrics.header("content-type"));
+    assert!(
+        metrics.header("content-type").starts_with("application/openmetrics-text"),
+        "{}",
+        metrics.header("content-type")
+    );
     let text = metrics.text();
     assert!(text.trim_end().ends_with("# EOF"), "{text}");
     assert!(text.contains("# TYPE mentormesh"), "{text}");

@@ -20,8 +20,11 @@ pub(crate) struct Outcome {
 /// A command that knows nothing of whoever runs the tests.
 pub(crate) fn command(home: &Path, program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
-    for name in ["MENTORMESH_DATA", "MENTORMESH_NODE", "MENTORMESH_TOKEN", "STATE_DIRECTORY", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        let known = name.to_string_lossy();
+        if known.starts_with("MENTORMESH_") || ["STATE_DIRECTORY", "CLICOLOR_FORCE"].contains(&known.as_ref()) {
+            command.env_remove(&name);
+        }
     }
     command.env("HOME", home).env("XDG_DATA_HOME", home.join(".local/share")).env("NO_COLOR", "1").current_dir(home);
     command
@@ -71,7 +74,8 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         self.exits(0);
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("`{}` printed no JSON ({e}): {}", self.asked, self.out))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|e| panic!("`{}` printed no JSON ({e}): {}", self.asked, self.out))
     }
 
     /// Checks the exit code.

@@ -68,8 +68,11 @@ impl Api {
             .iter()
             .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
-        let body =
-            body.with_config().limit(64 * 1024 * 1024).read_to_vec().map_err(|e| format!("{asked}, its answer: {e}"))?;
+        let body = body
+            .with_config()
+            .limit(64 * 1024 * 1024)
+            .read_to_vec()
+            .map_err(|e| format!("{asked}, its answer: {e}"))?;
         Ok(Answer { asked, status: parts.status.as_u16(), headers, body })
     }
 

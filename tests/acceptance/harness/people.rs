@@ -35,6 +35,7 @@ pub(crate) fn trainee(name: &str, headline: &str) -> Value {
 
 /// The address of somebody of that name.
 pub(crate) fn email(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '.' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '.' }).collect();
     format!("{plain}@example.org")
 }

@@ -53,7 +53,8 @@ pub(crate) fn node_key(data: &Path) -> [u8; 32] {
 
 impl RawPeer {
     pub(crate) fn spawn(node_key: [u8; 32], organisation: &str, served: Served) -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
         let network = Network::new("main").expect("the default network");
         let organisation: OrganisationId = organisation.parse().expect("an organisation id");
         let config = SwarmConfig {
@@ -222,7 +223,8 @@ impl Served {
             SyncRequest::Hello(_) => SyncAnswer::Hello(hello(network, own)),
             SyncRequest::Summary { .. } => SyncAnswer::Summary(self.rows(), false),
             SyncRequest::Reconcile { organisation, scope, message, .. } => {
-                let members = self.of(organisation).filter(|_| register(scope)).map(|(_, sequence, id, _)| (*sequence, *id));
+                let members =
+                    self.of(organisation).filter(|_| register(scope)).map(|(_, sequence, id, _)| (*sequence, *id));
                 match Set::seal(members).and_then(|set| set.answer(&message)) {
                     Ok(answer) => SyncAnswer::Reconcile(answer.into()),
                     Err(_) => SyncAnswer::Noted,
