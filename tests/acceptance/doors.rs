@@ -11,11 +11,7 @@ use crate::harness::people::mentor;
 #[test]
 fn a_node_of_another_network_is_refused_clearly() {
     let _places = places(2);
-    let (ada, mut bo) = (Node::start("Ada's Institute"), Node::init("Bo's Guild"));
-    let config = bo.data().join("config.toml");
-    bo.set("network", "name", "\"elsewhere\"");
-    // Should the folder belong to its network for ever, the node says so instead of serving.
-    assert!(config.is_file());
+    let (ada, mut bo) = (Node::start("Ada's Institute"), Node::init_with("Bo's Guild", &["--network", "elsewhere"]));
     bo.serve();
     let refused = bo.run(&["peer", "join", &ada.ticket(), "--pin"]);
     assert_ne!(refused.code, 0, "{}", refused.said());

@@ -124,6 +124,8 @@ fn shell(home: &Path) -> Command {
     let bin = mentormesh().parent().expect("the binary lies in a folder").to_owned();
     let path = std::env::var("PATH").unwrap_or_default();
     shell.env("PATH", format!("{}:{path}", bin.display())).env("COLUMNS", "100");
+    // The guide shows the usual ports; several of its nodes run here beside others.
+    shell.env("MENTORMESH_HTTP_LISTEN", "127.0.0.1:0").env("MENTORMESH_NETWORK_LISTEN", "/ip4/127.0.0.1/tcp/0");
     shell
 }
 
