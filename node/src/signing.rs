@@ -13,7 +13,7 @@ use mentormesh_protocol::{Kind, OrganisationId, PeerId, Record, RecordId, Secret
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{AllotError, Desk, DeskError};
 use crate::ingest::{Ingest, IngestError, Origin, Verdict};
 use crate::store::{Store, StoreError};
 
@@ -224,13 +224,22 @@ impl Signer {
             return Err(SignError::Erased);
         }
         let register = register.map(|standing| standing.sequence);
-        let about = if let Body::Withdrawal(_) = body { slot.withdrawn() } else { slot.about.clone() };
+        let ends = if let Body::Withdrawal(withdrawal) = &body { Some(withdrawal.erase) } else { None };
+        let about = if ends.is_some() { slot.withdrawn() } else { slot.about.clone() };
         let make = |sequence| {
             let record = Record::issue(self.organisation, about, sequence, now, body)?;
             let signed = Signed::sign(&record, &self.network, &self.key)?;
             Ok::<_, SignError>(signed.bytes().to_vec())
         };
-        let allotted = self.desk.allot(&slot, now, register, make).await?;
+        let allotted = match ends {
+            None => self.desk.allot(&slot, now, register, make).await,
+            Some(erase) => self.desk.allot_withdrawal(&slot, erase, now, register, make).await,
+        };
+        let allotted = allotted.map_err(|error| match error {
+            AllotError::Erased => SignError::Erased,
+            AllotError::Desk(error) => error.into(),
+            AllotError::Sign(error) => error,
+        })?;
         let verdicts = self.ingest.accept(vec![allotted.envelope.clone()], Origin::Local).await?;
         match verdicts.into_iter().next() {
             Some(Verdict::Stored | Verdict::Duplicate) => {}

@@ -8,9 +8,9 @@ mod door;
 mod handle;
 mod parked;
 mod standing;
-mod thread;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod verdict;
 
 pub use handle::{Ingest, IngestError, Started};

@@ -235,7 +235,7 @@ impl Network {
             }
         };
         if pin {
-            self.desk.set_standing(organisation, Standing::Pinned, "registrar").await.map_err(desk_problem)?;
+            self.desk.set_standing(&organisation, Standing::Pinned, "registrar").await.map_err(desk_problem)?;
             let settings = self.desk.trust().await.map_err(desk_problem)?;
             self.context.ingest.set_trust(settings).await.map_err(ingest_problem)?;
         }
@@ -287,7 +287,7 @@ impl Network {
     /// # Errors
     /// When the desk cannot be written or the node is stopping.
     pub async fn set_blocked(&self, peer: PeerId, blocked: bool) -> Result<(), Problem> {
-        self.desk.set_peer_blocked(peer, blocked, "registrar").await.map_err(desk_problem)?;
+        self.desk.set_peer_blocked(&peer, blocked, "registrar").await.map_err(desk_problem)?;
         let (reply, answer) = oneshot::channel();
         self.ask(Ask::Block(peer, blocked, reply)).await?;
         answer.await.map_err(|_| stopping())

@@ -56,7 +56,7 @@ impl Presence {
     }
 
     async fn bring_up_to_date(&self, context: &Context, desk: &Desk, now: Timestamp) -> Result<(), PresenceError> {
-        let row = desk.organisation().await?;
+        let Some(row) = desk.organisation().await? else { return Ok(()) };
         let card = |sealing_keys| Card {
             name: row.name.clone(),
             kind: row.kind,
