@@ -97,3 +97,23 @@ fn a_command_without_a_node_says_so_with_its_own_exit_code() {
     assert!([1, 5].contains(&lost.code), "{}: {}", lost.code, lost.said());
     lost.says("init");
 }
+
+#[test]
+fn a_port_once_chosen_is_kept_so_that_a_ticket_outlives_a_restart() {
+    let _places = places(2);
+    let (mut ada, mut bo) = (Node::start("Ada's Institute"), Node::init("Bo's Guild"));
+    let ticket = ada.ticket();
+    ada.stop();
+    ada.serve();
+    let again: Ticket = ada.ticket().parse().unwrap();
+    let mut addresses = ticket.parse::<Ticket>().unwrap().addresses;
+    addresses.retain(|address| again.addresses.contains(address));
+    assert!(!addresses.is_empty(), "{:?}", again.addresses);
+
+    // The old ticket still leads there, given at the start this time.
+    ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
+    bo.serve_with(&[], &["--join", &ticket]);
+    bo.pin(&ada);
+    ada.run(&["trust", "set", "open"]).done();
+    bo.comes_to_find("Ada Okafor");
+}
