@@ -11,6 +11,7 @@
 pub mod api;
 pub mod chain;
 pub mod codec;
+mod invalid;
 pub mod key;
 pub mod limits;
 pub mod merge;

@@ -39,7 +39,7 @@ pub enum PayloadError {
     Codec(#[from] CodecError),
     /// Of the shape, but a field breaks its rule.
     #[error(transparent)]
-    Invalid(#[from] crate::record::Invalid),
+    Invalid(#[from] crate::invalid::Invalid),
 }
 
 /// Why bytes are not an envelope of this network.

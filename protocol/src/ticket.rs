@@ -6,9 +6,9 @@ use std::str::FromStr;
 use minicbor::{Decode, Encode};
 
 use crate::codec;
+use crate::invalid::address;
 use crate::key::{OrganisationId, PeerId, base32, sha256};
 use crate::limits::ADDRESSES;
-use crate::record::address;
 use crate::signed::Network;
 
 /// What every ticket begins with.

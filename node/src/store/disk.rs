@@ -4,6 +4,7 @@
 //! are made good here.
 
 use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::FlockOperation;
@@ -15,6 +16,8 @@ use super::StoreError;
 const LOCK: &str = "lock";
 /// The file that lies here while a process works, and after one that did not end well.
 const MARK: &str = "in-use";
+/// What is in that file after a failure.
+const BROKEN: &[u8] = b"broken\n";
 /// The file that says the store was once made whole: without it what lies here was never finished.
 const MADE: &str = "made";
 /// sled's data file.
@@ -81,11 +84,34 @@ fn sync_names(dir: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Marks the folder as being worked in, and says whether it already was: then whoever did left in a hurry.
-pub(super) fn mark(dir: &Path) -> Result<bool, StoreError> {
-    let before = dir.join(MARK).exists();
-    File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
-    Ok(before)
+/// How whoever worked in the folder last left it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// In order, or nobody did.
+    Well,
+    /// Without closing it.
+    Hastily,
+    /// After a failure that leaves unknown what is on disk.
+    Broken,
+}
+
+/// Marks the folder as being worked in, and says how it was left.
+pub(super) fn mark(dir: &Path) -> Result<Left, StoreError> {
+    let left = match fs::read(dir.join(MARK)) {
+        Ok(mark) if mark.is_empty() => Left::Hastily,
+        Ok(_) => Left::Broken,
+        Err(error) if error.kind() == ErrorKind::NotFound => Left::Well,
+        Err(error) => return Err(StoreError::io("reading the store's mark")(error)),
+    };
+    if left == Left::Well {
+        File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
+    }
+    Ok(left)
+}
+
+/// Says in the mark that the next start must look closely.
+pub(super) fn mark_broken(dir: &Path) -> std::io::Result<()> {
+    fs::write(dir.join(MARK), BROKEN)
 }
 
 /// Takes the mark away.

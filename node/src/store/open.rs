@@ -10,14 +10,17 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use super::disk::Left;
 use super::rows::{LEDGER, Ledger};
 use super::store::Inner;
-use super::writer::RESERVE;
 use super::{Store, StoreError, Writer, check, disk};
 
 /// Bytes of pages that sled keeps in memory. Resident memory grows to several times this number, and a node at
 /// 200,000 records must stay under 400 MB with its index and peers.
 const CACHE: u64 = 64 << 20;
+/// Free bytes below which a store is not opened, because sled writes its snapshot first. Less than what stops the
+/// writer, so that a node which stopped taking records can still start and be read.
+const STARTING: u64 = 8 << 20;
 /// How often sled's own thread syncs, in milliseconds: only what no caller waits for depends on it.
 const SYNC_EVERY: u64 = 250;
 /// How often, and after what pause, to ask again for a folder whose last user in this process is still letting go.
@@ -78,15 +81,17 @@ fn opened((inner, how): (Inner, HowOpened)) -> Opened {
 fn enter(dir: &Path) -> Result<(Inner, HowOpened), StoreError> {
     fs::create_dir_all(dir).map_err(StoreError::io("making the store's folder"))?;
     let lock = disk::lock(dir)?;
-    disk::room(dir, RESERVE)?;
+    disk::room(dir, STARTING)?;
     disk::clear_half_snapshots(dir)?;
     let made = disk::is_made(dir);
-    let unclean = disk::mark(dir)?;
+    let left = disk::mark(dir)?;
     let (db, ledger) = guarded(dir, move |dir| {
         let db = connect(&dir)?;
         let ledger = ledger(&db, made)?;
-        if unclean {
-            check::agree(&db)?;
+        match left {
+            Left::Well => {}
+            Left::Hastily => check::rows_agree(&db)?,
+            Left::Broken => check::all_agree(&db)?,
         }
         Ok((db, ledger))
     })?;

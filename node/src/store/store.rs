@@ -72,11 +72,14 @@ impl Inner {
         if self.halted.load(Ordering::Acquire) { Err(StoreError::Halted) } else { Ok(()) }
     }
 
-    /// Takes note of an error on its way out: after a grave one nothing more is written, and the mark stays for the
+    /// Takes note of an error on its way out: after a grave one nothing more is written, and the mark tells the
     /// next start to look closely.
     pub(super) fn noted(&self, error: StoreError) -> StoreError {
-        if error.is_grave() {
-            self.halted.store(true, Ordering::Release);
+        if error.is_grave() && !self.halted.swap(true, Ordering::AcqRel) {
+            tracing::error!(%error, "the store stopped taking records");
+            if let Err(error) = disk::mark_broken(&self.dir) {
+                tracing::warn!(%error, "the failure could not be marked; the next start looks less closely");
+            }
         }
         error
     }
@@ -86,7 +89,7 @@ impl Drop for Inner {
     fn drop(&mut self) {
         let settled = self.refuse_if_halted().is_ok() && self.settle(self.durable.load(Ordering::Acquire)).is_ok();
         if settled && let Err(error) = disk::unmark(&self.dir) {
-            tracing::warn!(%error, "the store's mark could not be removed; the next start checks every row");
+            tracing::warn!(%error, "the store's mark could not be removed; the next start looks as after a kill");
         }
     }
 }

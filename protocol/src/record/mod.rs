@@ -8,19 +8,17 @@ mod attestation;
 mod card;
 mod delegation;
 mod header;
-mod invalid;
 mod operation;
 mod profile;
 mod profile_words;
 mod recognition;
 mod withdrawal;
 
+pub use crate::invalid::Invalid;
 pub use attestation::{Attestation, AttestationKind, AttestationStatus};
 pub use card::{BodyKind, Card, SealingKeyNotice};
 pub use delegation::Delegation;
 pub use header::{Header, Kind, ProfileId, Slot};
-pub use invalid::Invalid;
-pub(crate) use invalid::address;
 pub use operation::{Operation, SigningKeyNotice};
 pub use profile::{Consented, Profile, ProfileBody};
 pub use profile_words::{
@@ -31,6 +29,7 @@ pub use recognition::Recognition;
 pub use withdrawal::Withdrawal;
 
 use crate::codec::{self, CodecError};
+use crate::invalid;
 use crate::key::{OrganisationId, RecordId};
 use crate::limits::{LONG_LIFETIME, PROFILE_LIFETIME, WITHDRAWAL_EXTRA};
 use crate::signed::{Payload, PayloadError, Verified};

@@ -30,7 +30,7 @@ fn a_purged_organisation_leaves_no_trace_once_the_log_is_trimmed() -> Told {
     assert!(!holds(&shelf.store, &ADA.0)?);
     assert_eq!(shelf.store.organisations()?, [BO]);
     assert_eq!(shelf.store.envelope(&kept.id())?.as_deref(), Some(kept.bytes()));
-    check::agree(&shelf.store.0.db)?;
+    check::all_agree(&shelf.store.0.db)?;
     Ok(())
 }
 

@@ -124,7 +124,7 @@ fn live(shelf: Shelf, history: &[(Vec<Step>, Pause)]) -> Told {
         }
         sums_agree(&shelf.store)?;
     }
-    super::super::check::agree(&shelf.store.0.db)?;
+    super::super::check::all_agree(&shelf.store.0.db)?;
     Ok(())
 }
 
