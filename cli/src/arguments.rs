@@ -1,10 +1,9 @@
-//! The commands, and the flags that all of them share.
+//! What the whole command line takes: the shared flags and one command.
 
-use std::path::PathBuf;
-
-use clap::{Args, Parser};
+use clap::Parser;
 
 use crate::commands::Command;
+use crate::globals::Globals;
 
 /// What every command's help ends with.
 const EXAMPLES: &str = "Examples:
@@ -26,30 +25,6 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// The flags that all commands share.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Everywhere")]
-pub(crate) struct Globals {
-    /// Data folder of the node [default: $MENTORMESH_DATA, $STATE_DIRECTORY, or the XDG data folder]
-    #[arg(long, global = true, value_name = "DIR")]
-    pub(crate) data_dir: Option<PathBuf>,
-    /// Configuration file, instead of config.toml in the data folder
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-    /// Address of the running node [default: $MENTORMESH_NODE, or the node of the data folder]
-    #[arg(long, global = true, value_name = "URL")]
-    pub(crate) node: Option<String>,
-    /// File that holds the API token [default: $MENTORMESH_TOKEN, or the token of the data folder]
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) token_file: Option<PathBuf>,
-    /// Print what the API answers, as JSON
-    #[arg(long, global = true)]
-    pub(crate) json: bool,
-    /// Say nothing but the answer
-    #[arg(long, short, global = true)]
-    pub(crate) quiet: bool,
 }
 
 #[cfg(test)]
@@ -74,7 +49,8 @@ mod tests {
     fn every_command_teaches_by_examples_that_it_would_take_itself() {
         walk(&Arguments::command(), "mentormesh", &mut |path, command| {
             let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-            let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| unreachable!("{path} has no examples"));
+            let (_, examples) =
+                help.split_once("Examples:\n").unwrap_or_else(|| unreachable!("{path} has no examples"));
             let lines: Vec<_> = examples.lines().map(str::trim).filter(|line| line.starts_with("mentormesh")).collect();
             assert!(!lines.is_empty(), "{path} has no example");
             for line in lines {

@@ -6,9 +6,9 @@ use etcetera::BaseStrategy as _;
 use mentormesh_node::config::Config;
 use mentormesh_node::folder::Folder;
 
-use crate::arguments::Globals;
 use crate::client::Client;
 use crate::failure::Failure;
+use crate::globals::Globals;
 use crate::output::Output;
 
 /// The surroundings of one command.
@@ -18,13 +18,15 @@ pub(crate) struct Context {
     pub(crate) globals: Globals,
     /// Where to print.
     pub(crate) output: Output,
+    /// The whole command line, for those who describe it.
+    pub(crate) grammar: fn() -> clap::Command,
 }
 
 impl Context {
     /// Looks at flags and terminal.
-    pub(crate) fn new(globals: Globals) -> Self {
+    pub(crate) fn new(globals: Globals, grammar: fn() -> clap::Command) -> Self {
         let output = Output::new(globals.json, globals.quiet);
-        Self { globals, output }
+        Self { globals, output, grammar }
     }
 
     /// The data folder: the flag, `$MENTORMESH_DATA`, systemd's `$STATE_DIRECTORY`, or the XDG data folder.
@@ -75,7 +77,8 @@ impl Context {
         match folder.run() {
             Some(run) if !run.is_stale() => Ok(run.http),
             Some(run) => {
-                let message = format!("no node is running: process {} of {} has ended", run.pid, folder.path().display());
+                let message =
+                    format!("no node is running: process {} of {} has ended", run.pid, folder.path().display());
                 Err(Failure::unreachable(message).hint(start))
             }
             None if folder.is_founded() => {

@@ -11,6 +11,7 @@ mod client;
 mod commands;
 mod context;
 mod failure;
+mod globals;
 mod output;
 mod prompt;
 mod shell;
@@ -20,7 +21,7 @@ pub use failure::{Failure, FailureKind};
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 /// Runs the command that the process was called with.
 #[must_use]
@@ -34,7 +35,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let context = context::Context::new(arguments.globals);
+    let context = context::Context::new(arguments.globals, Arguments::command);
     match arguments.command.run(&context) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -22,6 +22,8 @@ pub mod rules;
 pub mod signed;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod ticket;
 pub mod time;
 pub mod trust;

@@ -1,9 +1,8 @@
 //! `completions`: a script that lets a shell complete commands and flags.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
 
-use crate::arguments::Arguments;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -23,7 +22,7 @@ pub(crate) struct Completions {
 impl Completions {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "mentormesh", &mut script);
+        clap_complete::generate(self.shell, &mut (context.grammar)(), "mentormesh", &mut script);
         context.output.raw(&script)
     }
 }

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 
-use crate::arguments::Arguments;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -23,7 +22,7 @@ pub(crate) struct Man {
 
 impl Man {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let mut command = Arguments::command();
+        let mut command = (context.grammar)();
         command.build();
         let Some(directory) = &self.out else {
             let mut page = Vec::new();

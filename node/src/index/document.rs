@@ -125,7 +125,7 @@ impl Place {
     }
 
     /// Whether each of its passages is one short thing, so that words near each other in it belong together.
-    const fn is_short(self) -> bool {
+    pub(crate) const fn is_short(self) -> bool {
         matches!(
             self,
             Self::Skills | Self::Headline | Self::Name | Self::HelpsWith | Self::Tags | Self::Sectors | Self::Region
@@ -144,6 +144,44 @@ pub struct ProfileDocument<'p> {
     pub expires_at: Timestamp,
     /// Whether the open web may see it.
     pub open_web: bool,
+}
+
+/// The terms of one passage.
+#[derive(Clone, Debug)]
+pub(crate) struct Passage {
+    /// Where it is.
+    pub(crate) place: Place,
+    /// Its folded words, and the characters and pairs of its runs.
+    pub(crate) words: BTreeSet<String>,
+    /// The stems of its words.
+    pub(crate) stems: BTreeSet<String>,
+    /// The pairs of its words, when it is a short one.
+    pub(crate) together: BTreeSet<String>,
+}
+
+impl Passage {
+    pub(crate) fn new(place: Place, found: &[Piece], languages: &[&str], stems: &mut Stems) -> Self {
+        let spoken: Vec<&str> = found.iter().filter(|piece| !piece.run).map(|piece| piece.text.as_str()).collect();
+        let mut words: BTreeSet<String> = spoken.iter().copied().map(str::to_owned).collect();
+        words.extend(found.iter().filter(|piece| piece.run).flat_map(Piece::grams));
+        let mut together = BTreeSet::new();
+        let content = || spoken.iter().map(|word| !is_filler(word));
+        let mut pair_up = |forms: &[&str]| {
+            if place.is_short() {
+                let kept: Vec<&str> =
+                    forms.iter().zip(content()).filter(|(_, kept)| *kept).map(|(form, _)| *form).collect();
+                together.extend(pairs(&kept));
+            }
+        };
+        pair_up(&spoken);
+        let mut all_stems = BTreeSet::new();
+        for language in languages {
+            let stems = stems.of(language, &spoken);
+            pair_up(&stems.iter().map(String::as_str).collect::<Vec<_>>());
+            all_stems.extend(stems);
+        }
+        Self { place, words, stems: all_stems, together }
+    }
 }
 
 /// Every passage of a profile that is searched, with its place.
@@ -178,9 +216,8 @@ pub(crate) fn stemmed_in(profile: &Profile) -> Vec<&'static str> {
     languages_of(profile.languages.iter().map(|language| language.tag.as_str()))
 }
 
-/// The pairs that words of one short passage form, as terms: both orders are one, fillers do not count.
-pub(crate) fn pairs(words: &[&str]) -> Vec<String> {
-    let words: Vec<_> = words.iter().filter(|word| !is_filler(word)).collect();
+/// The pairs that words near each other form, as terms.
+fn pairs(words: &[&str]) -> Vec<String> {
     let mut pairs = Vec::new();
     for (at, left) in words.iter().enumerate() {
         pairs.extend(words.iter().skip(at + 1).take(TOGETHER_WITHIN).map(|right| pair(left, right)));
@@ -188,7 +225,7 @@ pub(crate) fn pairs(words: &[&str]) -> Vec<String> {
     pairs
 }
 
-/// One pair as a term.
+/// One pair as a term; both orders are one.
 pub(crate) fn pair(left: &str, right: &str) -> String {
     let (first, second) = if left <= right { (left, right) } else { (right, left) };
     format!("{first}{SEPARATOR}{second}")
@@ -217,26 +254,11 @@ impl ProfileDocument<'_> {
         let mut together = BTreeSet::new();
         for (place, text) in passages(self.profile) {
             let found = pieces(text);
-            let spoken: Vec<&str> = found.iter().filter(|piece| !piece.run).map(|piece| piece.text.as_str()).collect();
-            if place.is_short() {
-                together.extend(pairs(&spoken));
-            }
-            for language in &languages {
-                let stems = stems.of(language, &spoken);
-                if place.is_short() {
-                    let content: Vec<&str> = (stems.iter().zip(&spoken))
-                        .filter(|(_, word)| !is_filler(word))
-                        .map(|(stem, _)| stem.as_str())
-                        .collect();
-                    together.extend(pairs(&content));
-                }
-                stemmed.of_mut(place.tier()).extend(stems);
-            }
             document.add_text(layout.fields.phrases, positions(&found));
-            let words = words.of_mut(place.tier());
-            for piece in found {
-                words.extend(if piece.run { piece.grams() } else { vec![piece.text] });
-            }
+            let passage = Passage::new(place, &found, &languages, stems);
+            words.of_mut(place.tier()).extend(passage.words);
+            stemmed.of_mut(place.tier()).extend(passage.stems);
+            together.extend(passage.together);
         }
         for tier in Tier::ALL {
             document.add_text(*layout.fields.words.of(tier), joined(words.of(tier)));

@@ -30,8 +30,8 @@ pub use open::{Opened, open};
 pub use reader::{FacetCounts, Found, FoundProfile, Index};
 pub use writer::Writer;
 
-pub(crate) use document::{label_key, passages};
-pub(crate) use fold::{Piece, pieces};
+pub(crate) use document::{Passage, label_key, passages, stemmed_in};
+pub(crate) use fold::{Piece, fold, pieces};
 pub(crate) use plan::{Plan, PlannedWord};
-pub(crate) use points::{Readiness, country_points, fluent_points, offer_points, readiness, working_points};
-pub(crate) use stem::Stems;
+pub(crate) use points::{country_points, fluent_points, is_fluent, offer_points, readiness, working_points};
+pub(crate) use stem::{Stems, primary};

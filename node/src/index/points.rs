@@ -32,7 +32,7 @@ pub(crate) const fn offer_points() -> u32 {
 }
 
 /// Whether a language is spoken well enough for the full points.
-pub(super) const fn is_fluent(fluency: Fluency) -> bool {
+pub(crate) const fn is_fluent(fluency: Fluency) -> bool {
     matches!(fluency, Fluency::Native | Fluency::Fluent)
 }
 

@@ -16,8 +16,8 @@ use super::StoreError;
 const LOCK: &str = "lock";
 /// The file that lies here while a process works, and after one that did not end well.
 const MARK: &str = "in-use";
-/// What is in that file after a failure.
-const BROKEN: &[u8] = b"broken\n";
+/// What that file is called after a failure.
+const BROKEN: &str = "in-use.broken";
 /// The file that says the store was once made whole: without it what lies here was never finished.
 const MADE: &str = "made";
 /// sled's data file.
@@ -97,26 +97,26 @@ pub(super) enum Left {
 
 /// Marks the folder as being worked in, and says how it was left.
 pub(super) fn mark(dir: &Path) -> Result<Left, StoreError> {
-    let left = match fs::read(dir.join(MARK)) {
-        Ok(mark) if mark.is_empty() => Left::Hastily,
-        Ok(_) => Left::Broken,
-        Err(error) if error.kind() == ErrorKind::NotFound => Left::Well,
-        Err(error) => return Err(StoreError::io("reading the store's mark")(error)),
-    };
-    if left == Left::Well {
-        File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
+    if dir.join(BROKEN).exists() {
+        return Ok(Left::Broken);
     }
+    let left = if dir.join(MARK).exists() { Left::Hastily } else { Left::Well };
+    File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
     Ok(left)
 }
 
-/// Says in the mark that the next start must look closely.
+/// Says in the mark that the next start must look closely; a rename, because there may be no room to write.
 pub(super) fn mark_broken(dir: &Path) -> std::io::Result<()> {
-    fs::write(dir.join(MARK), BROKEN)
+    fs::rename(dir.join(MARK), dir.join(BROKEN))
 }
 
-/// Takes the mark away.
+/// Takes the mark away, whichever it is.
 pub(super) fn unmark(dir: &Path) -> std::io::Result<()> {
-    fs::remove_file(dir.join(MARK))
+    let remove = |name| match fs::remove_file(dir.join(name)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    remove(MARK).and_then(|()| remove(BROKEN))
 }
 
 /// Moves the folder out of the way, to the first free name, and says where it is now.

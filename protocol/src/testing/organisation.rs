@@ -287,13 +287,13 @@ impl Organisation {
         self.sign(slot.withdrawn(), sequence, Body::Withdrawal(Withdrawal { erase }))
     }
 
-    /// A record of a kind that no build knows, one day long.
+    /// A record of a kind that no build knows, 30 days long.
     #[must_use]
     pub fn unknown(&self, about: &[u8], sequence: u64) -> Verified<Record> {
         let kind = Kind::parse("vacancy").expect("a kind word");
         // {0: "something new"}
         let body = [&[0xa1, 0x00, 0x6d][..], b"something new"].concat();
-        self.unread(kind, BODY_VERSION, about, sequence, DAY, body)
+        self.unread(kind, BODY_VERSION, about, sequence, 30 * DAY, body)
     }
 
     /// A profile of a version that no build knows.
