@@ -158,18 +158,18 @@ fn between(text: &str) -> Option<(Subject, Subject)> {
 pub(super) mod tests {
     //! The house that the stories of this room live in: a desk on a real disk, a signer, a clock that is set.
 
-    use std::sync::Arc;
-
+    use mentormesh_protocol::Timestamp;
     use mentormesh_protocol::api::{Consent, Contact, ListingInput, Reach};
     use mentormesh_protocol::limits::DAY;
     use mentormesh_protocol::record::Profile;
-    use mentormesh_protocol::signed::Network;
+    use mentormesh_protocol::testing::Organisation;
     use mentormesh_protocol::trust::Settings;
-    use mentormesh_protocol::{SecretKey, Timestamp};
     use tokio::sync::watch;
 
     use super::*;
-    use crate::view::View;
+    use crate::ingest::{Ingest, Limits, Origin};
+    use crate::signing::{self, HomeFirst, Safety};
+    use crate::store::Store;
 
     /// A listings room, the clock it reads, and the folder it lives in.
     pub(crate) struct House {
@@ -187,19 +187,51 @@ pub(super) mod tests {
     }
 
     /// The moment at which every story begins.
-    pub(crate) const NOW: Timestamp = Timestamp(1_795_315_200_000);
+    pub(crate) const NOW: Timestamp = mentormesh_protocol::testing::NOW;
 
     pub(crate) async fn house() -> House {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::set_at(NOW);
         let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
-        let network = Network::new("test").expect("a network");
-        let signer = Signer::stand_in(desk.clone(), clock.clone(), SecretKey::new(&[1; 32]), network);
-        let view = View { own: signer.organisation(), settings: Settings::default(), organisations: BTreeMap::new() };
-        let views = watch::channel(Arc::new(view)).1;
+        let (signer, views) = signer(&folder, &desk, &clock).await;
         let (events, confirm_every) = (Events::default(), 180 * DAY);
         let parts = Parts { desk, signer, clock: clock.clone(), views, events, confirm_every };
         House { listings: Listings::new(parts), clock, folder }
+    }
+
+    /// Ada's organisation signs here, through the real door and store.
+    async fn signer(folder: &tempfile::TempDir, desk: &Desk, clock: &Clock) -> (Signer, Views) {
+        let ada = Organisation::ada();
+        let opened = Store::open(&folder.path().join("store")).expect("a store");
+        let (store, network) = (opened.store, ada.network().clone());
+        let (settings, limits) = (Settings::default(), Limits::default());
+        let door = Ingest::spawn(
+            store.clone(),
+            opened.writer,
+            network.clone(),
+            ada.id(),
+            settings,
+            limits,
+            clock.clone(),
+        )
+        .expect("a door");
+        let genesis = vec![ada.genesis().bytes().to_vec()];
+        door.ingest.accept(genesis, Origin::Local).await.expect("a chain");
+        // The sender may go: a watch keeps its last word.
+        let safety = watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None }).1;
+        let views = door.ingest.views();
+        let signer = Signer::new(signing::Parts {
+            organisation: ada.id(),
+            network,
+            key: ada.signing_key(0),
+            peer: ada.peer(),
+            desk: desk.clone(),
+            store,
+            ingest: door.ingest,
+            clock: clock.clone(),
+            safety,
+        });
+        (signer, views)
     }
 
     /// Ada's listing, consented to and ready to publish.
