@@ -10,7 +10,7 @@ use mentormesh_protocol::signed::Network;
 use mentormesh_protocol::{Kind, PublicKey, Record, RecordId, Signed, Timestamp, Verified, rules};
 use serde_json::{Value, json};
 
-use crate::client::{Client, typed};
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Table;

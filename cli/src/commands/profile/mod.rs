@@ -74,7 +74,7 @@ impl Profile {
 }
 
 /// Every listing, page after page.
-fn all(client: &Client, state: Option<&str>) -> Result<List<Value>, Failure> {
+pub(super) fn all(client: &Client, state: Option<&str>) -> Result<List<Value>, Failure> {
     let mut whole = List::whole(Vec::new());
     let mut after: Option<String> = None;
     loop {
