@@ -205,16 +205,9 @@ pub(super) mod tests {
         let opened = Store::open(&folder.path().join("store")).expect("a store");
         let (store, network) = (opened.store, ada.network().clone());
         let (settings, limits) = (Settings::default(), Limits::default());
-        let door = Ingest::spawn(
-            store.clone(),
-            opened.writer,
-            network.clone(),
-            ada.id(),
-            settings,
-            limits,
-            clock.clone(),
-        )
-        .expect("a door");
+        let door =
+            Ingest::spawn(store.clone(), opened.writer, network.clone(), ada.id(), settings, limits, clock.clone())
+                .expect("a door");
         let genesis = vec![ada.genesis().bytes().to_vec()];
         door.ingest.accept(genesis, Origin::Local).await.expect("a chain");
         // The sender may go: a watch keeps its last word.
