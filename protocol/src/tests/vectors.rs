@@ -5,6 +5,7 @@
 //! protocol. [`made`] is the list; `coset`, a COSE library that is no part of the node, verifies every good one.
 
 mod bad;
+mod bad_signatures;
 mod check;
 mod made;
 mod messages;
