@@ -1,6 +1,6 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http` · `network`, `listings` · `ingest`, `search`, `signing` ·
+//! Layers, each naming only those below: `node` · `http` · `network`, `listings` · `signing` · `ingest`, `search` ·
 //! `store`, `index`, `desk` · `config`, `folder`, `clock`, `event`, `view`. Decisions that two nodes must make alike
 //! live in `mentormesh-protocol`, not here.
 

@@ -1,1 +1,25 @@
-//! Empty.
+//! What people and programs ask of a running node: the API, its document, and the pages.
+//!
+//! `router.rs` is the table to read first; `guard.rs` says who may ask, `error.rs` how every refusal looks, and each
+//! file of `api/` and `web/` is one resource or page. Nothing is decided here: handlers ask `search`, `listings`,
+//! `network` and `ingest`, and refuse to know disks, keys or peers.
+
+mod api;
+mod app;
+mod asked;
+mod error;
+mod extract;
+mod guard;
+mod headers;
+mod id;
+mod load;
+mod matching;
+mod meters;
+mod once;
+mod router;
+mod serve;
+mod web;
+
+pub use app::{App, Parts};
+pub use router::router;
+pub use serve::serve;

@@ -1,0 +1,13 @@
+//! The API: one file per resource, and its document.
+
+pub(super) mod document;
+pub(super) mod health;
+pub(super) mod listings;
+pub(super) mod organisations;
+pub(super) mod peers;
+pub(super) mod profiles;
+pub(super) mod records;
+pub(super) mod search;
+pub(super) mod status;
+pub(super) mod sync;
+pub(super) mod trust;

@@ -1,0 +1,42 @@
+//! `/profiles/{id}`: what a mentor shows, and the signed bytes behind it.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::{Extension, Json};
+use mentormesh_protocol::api::ProfileView;
+
+use super::records;
+use crate::http::app::App;
+use crate::http::error::Failure;
+use crate::search::Viewer;
+
+/// Shows one profile.
+#[utoipa::path(get, path = "/profiles/{id}", operation_id = "show_profile", tag = "search",
+    params(("id" = String, Path, description = "`<organisation>.<listing>`, or beginnings of both")),
+    responses((status = 200, description = "The profile", body = ProfileView)))]
+pub(in crate::http) async fn show(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Json<ProfileView>, Failure> {
+    Ok(Json(view(&app, viewer, &id).await?))
+}
+
+/// Gives the signed record that carries a profile, byte for byte.
+#[utoipa::path(get, path = "/profiles/{id}/record", operation_id = "profile_record", tag = "search",
+    params(("id" = String, Path, description = "`<organisation>.<listing>`, or beginnings of both")),
+    responses((status = 200, description = "A COSE_Sign1 envelope", body = Vec<u8>, content_type = "application/cose")))]
+pub(in crate::http) async fn record(
+    State(app): State<App>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let profile = view(&app, viewer, &id).await?;
+    records::envelope(&app, profile.record).await
+}
+
+/// One profile, as this viewer may see it.
+pub(in crate::http) async fn view(app: &App, viewer: Viewer, id: &str) -> Result<ProfileView, Failure> {
+    let id = app.profile_id(id, viewer).await?;
+    Ok(app.search.profile(&id, viewer).await?)
+}

@@ -1,0 +1,122 @@
+//! What every handler shares: handles on the parts of the node, and the few facts that are the HTTP folder's own.
+
+use std::sync::Arc;
+
+use mentormesh_protocol::Timestamp;
+use tokio::sync::{Semaphore, watch};
+
+use super::error::Failure;
+use super::guard::Gate;
+use super::load::Load;
+use super::meters::Meters;
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::ingest::Ingest;
+use crate::listings::Listings;
+use crate::network::Network;
+use crate::search::Search;
+use crate::signing::Signer;
+use crate::store::Store;
+use crate::view::{View, Views};
+
+/// Who does what comes with the registrar's token, in the audit trail.
+pub(super) const REGISTRAR: &str = "registrar";
+
+/// What the HTTP interface is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// Answers searches.
+    pub search: Search,
+    /// The home node's side of profiles.
+    pub listings: Listings,
+    /// What is believed of every organisation.
+    pub views: Views,
+    /// The private database.
+    pub desk: Desk,
+    /// The register.
+    pub store: Store,
+    /// The door.
+    pub ingest: Ingest,
+    /// Peers and sync.
+    pub network: Network,
+    /// Signs what is ours.
+    pub signer: Signer,
+    /// The time.
+    pub clock: Clock,
+    /// The name of the network.
+    pub network_name: String,
+    /// The registrar's token.
+    pub token: String,
+    /// Whether anybody may search profiles that their mentors opened to the web.
+    pub public: bool,
+    /// When the node started.
+    pub started_at: Timestamp,
+    /// Named states that somebody should know of, such as a store that was set aside.
+    pub states: watch::Receiver<Vec<String>>,
+}
+
+/// The state of every handler.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(super) search: Search,
+    pub(super) listings: Listings,
+    pub(super) views: Views,
+    pub(super) desk: Desk,
+    pub(super) store: Store,
+    pub(super) ingest: Ingest,
+    pub(super) network: Network,
+    pub(super) signer: Signer,
+    pub(super) clock: Clock,
+    pub(super) network_name: Arc<str>,
+    pub(super) gate: Gate,
+    pub(super) load: Load,
+    pub(super) meters: Meters,
+    pub(super) started_at: Timestamp,
+    pub(super) states: watch::Receiver<Vec<String>>,
+    changes: Arc<Semaphore>,
+}
+
+impl App {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            search: parts.search,
+            listings: parts.listings,
+            views: parts.views,
+            desk: parts.desk,
+            store: parts.store,
+            ingest: parts.ingest,
+            network: parts.network,
+            signer: parts.signer,
+            clock: parts.clock,
+            network_name: parts.network_name.into(),
+            gate: Gate::new(&parts.token, parts.public),
+            load: Load::new(),
+            meters: Meters::new(),
+            started_at: parts.started_at,
+            states: parts.states,
+            changes: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// The latest view of every organisation.
+    pub(super) fn view(&self) -> Arc<View> {
+        Arc::clone(&self.views.borrow())
+    }
+
+    /// Runs `read` where it may wait for the disk.
+    pub(super) async fn reading<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let store = self.store.clone();
+        tokio::task::spawn_blocking(move || read(&store)).await.map_err(|error| Failure::fault(&error))?
+    }
+
+    /// Waits for one's turn to change settings: what is read back from the desk after a change must not be older
+    /// than what the next one read.
+    pub(super) async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Failure> {
+        self.changes.acquire().await.map_err(|error| Failure::fault(&error))
+    }
+}

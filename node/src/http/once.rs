@@ -1,0 +1,96 @@
+//! Creating once however often it is asked: `Idempotency-Key`, kept in the desk for a day.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use mentormesh_protocol::api::{ErrorCode, Problem};
+
+use super::app::App;
+use super::error::Failure;
+use crate::desk::Remembered;
+
+/// Longest key that is kept.
+const KEY: usize = 255;
+
+/// An answer that can be kept and given again.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) body: Vec<u8>,
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let media = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        (self.status, [media], self.body).into_response()
+    }
+}
+
+/// Runs `create`, or answers what it answered the last time this key came with the same body.
+pub(super) async fn once<F>(app: &App, headers: &HeaderMap, digest: [u8; 32], create: F) -> Result<Response, Failure>
+where
+    F: Future<Output = Result<Answer, Failure>>,
+{
+    let Some(key) = key(headers)? else { return Ok(create.await?.into_response()) };
+    // Two requests with one key must not both find nothing remembered.
+    let _turn = app.turn().await?;
+    let now = app.clock.now();
+    if let Some(earlier) = app.desk.recall(&key, now).await? {
+        return again(earlier, digest);
+    }
+    let answer = create.await?;
+    let kept = Remembered { request: digest, status: answer.status.as_u16(), body: answer.body.clone() };
+    app.desk.remember(&key, &kept, now).await?;
+    Ok(answer.into_response())
+}
+
+fn again(earlier: Remembered, digest: [u8; 32]) -> Result<Response, Failure> {
+    if earlier.request != digest {
+        let problem = "was sent before with another body; a new request needs a new key";
+        return Err(Problem::field("Idempotency-Key", problem).into());
+    }
+    let status = StatusCode::from_u16(earlier.status).map_err(|error| Failure::fault(&error))?;
+    let mut response = Answer { status, body: earlier.body }.into_response();
+    let replayed = HeaderName::from_static("idempotency-replayed");
+    response.headers_mut().insert(replayed, HeaderValue::from_static("true"));
+    Ok(response)
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let text = value.to_str().ok().filter(|text| (1..=KEY).contains(&text.len()));
+    let problem = || Failure::new(ErrorCode::Invalid, format!("an Idempotency-Key has 1 to {KEY} visible characters"));
+    text.map(|text| Some(text.to_owned())).ok_or_else(problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept() -> Remembered {
+        Remembered { request: [1; 32], status: 201, body: b"{}".to_vec() }
+    }
+
+    #[test]
+    fn the_same_request_gets_the_same_answer() {
+        let response = again(kept(), [1; 32]).expect("the answer again");
+        assert_eq!(response.status(), StatusCode::CREATED);
+        assert!(response.headers().contains_key("idempotency-replayed"));
+    }
+
+    #[test]
+    fn another_body_under_the_same_key_is_refused() {
+        let failure = again(kept(), [2; 32]).expect_err("another request");
+        assert_eq!(failure.problem().code, ErrorCode::Invalid);
+    }
+
+    #[test]
+    fn a_key_has_bounds() {
+        let sent = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("idempotency-key", HeaderValue::from_str(value).expect("a header"));
+            key(&headers).is_ok()
+        };
+        assert!(sent("a") && sent(&"k".repeat(KEY)));
+        assert!(!sent("") && !sent(&"k".repeat(KEY + 1)));
+    }
+}
