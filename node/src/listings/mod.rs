@@ -20,5 +20,5 @@ mod telephone;
 mod texts;
 mod view;
 
-pub use handle::{Listings, Parts};
+pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
