@@ -49,7 +49,8 @@ mod tests {
     fn every_command_teaches_by_examples_that_it_would_take_itself() {
         walk(&Arguments::command(), "mentormesh", &mut |path, command| {
             let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-            let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| unreachable!("{path} has no examples"));
+            let (_, examples) =
+                help.split_once("Examples:\n").unwrap_or_else(|| unreachable!("{path} has no examples"));
             let lines: Vec<_> = examples.lines().map(str::trim).filter(|line| line.starts_with("mentormesh")).collect();
             assert!(!lines.is_empty(), "{path} has no example");
             for line in lines {

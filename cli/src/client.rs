@@ -32,7 +32,8 @@ pub(crate) struct Client {
 impl Client {
     /// Prepares to ask the node at `url`; connects to nothing yet.
     pub(crate) fn new(url: &str) -> Result<Self, Failure> {
-        let wrong = || Failure::usage(format!("`{url}` is not the address of a node; one looks like http://127.0.0.1:8080"));
+        let wrong =
+            || Failure::usage(format!("`{url}` is not the address of a node; one looks like http://127.0.0.1:8080"));
         let uri: ureq::http::Uri = url.parse().map_err(|_| wrong())?;
         let host = uri.host().filter(|_| matches!(uri.scheme_str(), Some("http" | "https"))).ok_or_else(wrong)?;
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();

@@ -77,7 +77,8 @@ impl Context {
         match folder.run() {
             Some(run) if !run.is_stale() => Ok(run.http),
             Some(run) => {
-                let message = format!("no node is running: process {} of {} has ended", run.pid, folder.path().display());
+                let message =
+                    format!("no node is running: process {} of {} has ended", run.pid, folder.path().display());
                 Err(Failure::unreachable(message).hint(start))
             }
             None if folder.is_founded() => {

@@ -128,7 +128,7 @@ impl From<mentormesh_node::folder::FolderError> for Failure {
 
 impl From<mentormesh_node::config::ConfigError> for Failure {
     fn from(error: mentormesh_node::config::ConfigError) -> Self {
-        Self::usage(error.to_string()).hint("check the file with `mentormesh config check`")
+        Self::failed(error.to_string())
     }
 }
 

@@ -39,7 +39,9 @@ pub(crate) fn confirm(yes: bool, what: &str) -> Result<(), Failure> {
         return Ok(());
     }
     if !somebody_is_there() {
-        return Err(Failure::usage(what.to_owned()).hint("nobody is at a terminal to confirm it; add --yes if it is meant"));
+        return Err(
+            Failure::usage(what.to_owned()).hint("nobody is at a terminal to confirm it; add --yes if it is meant")
+        );
     }
     let answer = ask(&format!("{what} Continue? y/n"), Some("n"))?;
     let agreed = matches!(answer.to_lowercase().as_str(), "y" | "yes");

@@ -67,7 +67,7 @@ impl Init {
         };
         let place = context.folder()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let founded = runtime.block_on(mentormesh_node::init::init(&place, request, Clock::system().now()))?;
+        let founded = runtime.block_on(mentormesh_node::init::init(&place, request, Clock::system()))?;
         self.report(context, &founded)
     }
 
@@ -93,7 +93,8 @@ impl Init {
             format!("  data folder   {}", folder.display()),
             format!("  rotation key  {rotation}   (keep it offline: it replaces the other keys)"),
             String::new(),
-            "Back it up now and after every change; without the keys the organisation cannot be itself again:".to_owned(),
+            "Back it up now and after every change; without the keys the organisation cannot be itself again:"
+                .to_owned(),
             format!("  tar -czf {archive} {place}   (while the node is stopped)"),
             "Start the node:".to_owned(),
             format!("  mentormesh serve{named}"),

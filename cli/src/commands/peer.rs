@@ -104,7 +104,11 @@ fn join(context: &Context, client: &Client, ticket: &str, pin: bool) -> Result<(
     }
     let joined: Joined = typed(&answer)?;
     let name = clean(&joined.organisation.name);
-    context.output.line(&format!("joined a node of {} ({})", context.output.paint.bold(&name), joined.organisation.id))?;
+    context.output.line(&format!(
+        "joined a node of {} ({})",
+        context.output.paint.bold(&name),
+        joined.organisation.id
+    ))?;
     let pinned = if joined.pinned { "pinned: its mentors are shown here, and yours are sent to it" } else { "" };
     for line in [pinned, joined.next.as_str()].into_iter().filter(|line| !line.is_empty()) {
         context.output.line(&clean(line))?;
@@ -134,7 +138,8 @@ fn list(context: &Context, peers: &List<PeerView>) -> Result<(), Failure> {
 }
 
 fn set_blocked(context: &Context, client: &Client, peer: &str, blocked: bool) -> Result<(), Failure> {
-    let answer: Value = client.put(&format!("/peers/{}", super::segment(peer)?), &json!({ "blocked": blocked }), None)?;
+    let answer: Value =
+        client.put(&format!("/peers/{}", super::segment(peer)?), &json!({ "blocked": blocked }), None)?;
     if !context.output.answer(&answer)? {
         let now = if blocked { "blocked: no connection of it is taken" } else { "unblocked: it may connect again" };
         context.output.say(now);

@@ -10,7 +10,7 @@ use mentormesh_protocol::signed::Network;
 use mentormesh_protocol::{Kind, PublicKey, Record, RecordId, Signed, Timestamp, Verified, rules};
 use serde_json::{Value, json};
 
-use crate::client::{Client, typed};
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Table;
@@ -142,7 +142,9 @@ fn operations(answer: &Value) -> Result<Vec<u8>, Failure> {
     let texts = items.into_iter().flatten().map(|item| item.as_str().and_then(base64url));
     let envelopes: Option<Vec<_>> = texts.collect();
     let envelopes = envelopes.filter(|envelopes| !envelopes.is_empty());
-    envelopes.map(|envelopes| envelopes.concat()).ok_or_else(|| Failure::failed("the node's answer holds no operations"))
+    envelopes
+        .map(|envelopes| envelopes.concat())
+        .ok_or_else(|| Failure::failed("the node's answer holds no operations"))
 }
 
 fn base64url(text: &str) -> Option<Vec<u8>> {

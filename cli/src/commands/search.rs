@@ -46,9 +46,9 @@ pub(crate) struct Search {
     /// Only mentors who take requests and have a place (or not, with =false)
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     available: Option<bool>,
-    /// At most so many, 1 to 100
-    #[arg(long, default_value_t = 10)]
-    limit: usize,
+    /// At most so many, 1 to 100 [default: 20]
+    #[arg(long)]
+    limit: Option<usize>,
     /// Leave out so many at the beginning
     #[arg(long, default_value_t = 0)]
     offset: usize,
@@ -84,8 +84,8 @@ impl Search {
         }
         filters.extend(self.trainee.map(|is| ("trainee", is.to_string())));
         filters.extend(self.available.map(|is| ("available", is.to_string())));
-        filters.push(("limit", self.limit.to_string()));
-        filters.push(("offset", self.offset.to_string()));
+        filters.extend(self.limit.map(|limit| ("limit", limit.to_string())));
+        filters.extend((self.offset > 0).then(|| ("offset", self.offset.to_string())));
         filters
     }
 
@@ -107,7 +107,11 @@ impl Search {
 fn card(paint: Paint, place: usize, hit: &Hit) -> String {
     let profile = &hit.profile;
     let mut lines = vec![
-        format!("{place:>3}. {}  {}", paint.bold(&clean(&profile.display_name)), paint.dim(&format!("{:.0} points", hit.score))),
+        format!(
+            "{place:>3}. {}  {}",
+            paint.bold(&clean(&profile.display_name)),
+            paint.dim(&format!("{:.0} points", hit.score))
+        ),
         format!("     {}", clean(&profile.headline)),
         format!("     {}", paint.dim(&clean(&format!("{} · {}", hit.organisation.name, at_a_glance(profile))))),
     ];

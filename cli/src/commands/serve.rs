@@ -96,7 +96,8 @@ pub(super) fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
 /// Logs to stderr as the configuration says; `RUST_LOG` overrides it for who looks for a fault.
 pub(super) fn log_to_stderr(config: &Config) {
     let level = config.log.level.as_str();
-    let usual = format!("warn,mentormesh={level},mentormesh_cli={level},mentormesh_node={level},mentormesh_swarm={level}");
+    let usual =
+        format!("warn,mentormesh={level},mentormesh_cli={level},mentormesh_node={level},mentormesh_swarm={level}");
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let set = match config.log.format {

@@ -38,7 +38,8 @@ impl Status {
         table.field("listening", status.listening.join("\n"));
         table.field("peers", format!("{} connected, {} known", status.peers, status.peers_known));
         let records = status.records;
-        let counts = format!("{} own, {} of others, {} mentors to find", records.own, records.others, records.searchable);
+        let counts =
+            format!("{} own, {} of others, {} mentors to find", records.own, records.others, records.searchable);
         table.field("records", counts);
         let listings: Vec<_> = status.listings.iter().map(|(state, count)| format!("{count} {state}")).collect();
         table.field("listings", listings.join(", "));

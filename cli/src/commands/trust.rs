@@ -163,7 +163,9 @@ impl Whom {
 fn show(context: &Context, view: &TrustView) -> Result<(), Failure> {
     context.output.line(policy_words(view.policy))?;
     if view.organisations.is_empty() {
-        return context.output.line("no other organisation is known yet; join a node with `mentormesh peer join TICKET`");
+        return context
+            .output
+            .line("no other organisation is known yet; join a node with `mentormesh peer join TICKET`");
     }
     let mut table = Table::new(&["id", "organisation", "shown", "why", "mentors"]);
     for organisation in &view.organisations {

@@ -78,11 +78,10 @@ mod tests {
     fn without_colours_a_table_is_plain_text_and_each_row_one_line() {
         let text = people().render(Paint::decide("1", "", false), None);
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines, [
-            "name        organisation",
-            "Ada Okafor  Institute of Example Practice",
-            "Bo[31m      two lines",
-        ]);
+        assert_eq!(
+            lines,
+            ["name        organisation", "Ada Okafor  Institute of Example Practice", "Bo[31m      two lines",]
+        );
     }
 
     #[test]

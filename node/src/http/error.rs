@@ -62,7 +62,11 @@ impl From<Invalid> for Failure {
 
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
-        Problem::from(SignError::from(error)).into()
+        let problem = Problem::from(error);
+        if problem.code == ErrorCode::Internal {
+            tracing::error!(detail = %problem.detail, "the desk failed");
+        }
+        problem.into()
     }
 }
 
@@ -81,6 +85,10 @@ impl From<IngestError> for Failure {
 /// A problem on its way out, for [`speak`] to write down.
 #[derive(Clone)]
 struct Told(Box<Problem>);
+
+/// On an answer that says by itself, to people, why it is a refusal: [`speak`] leaves it alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown;
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
@@ -112,7 +120,7 @@ const fn retry_after(code: ErrorCode) -> Option<&'static str> {
 pub(super) async fn speak(request: Request, next: Next) -> Response {
     let page = prefers_html(request.headers());
     let response = next.run(request).await;
-    if response.status().as_u16() < 400 {
+    if response.status().as_u16() < 400 || response.extensions().get::<Shown>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();

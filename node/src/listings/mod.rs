@@ -18,7 +18,9 @@ mod publish;
 mod renew;
 mod telephone;
 mod texts;
+mod upkeep;
 mod view;
 
 pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
+pub use upkeep::Upkeep;
