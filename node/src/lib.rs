@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node` · `http` · `network`, `listings` · `ingest`, `search`, `signing` ·
-//! `store`, `index`, `desk` · `config`, `folder`, `clock`, `event`, `view`. Decisions that two nodes must make alike
+//! `store`, `index`, `desk` · `config`, `folder`, `clock`, `event`, `view`; `ports` and `states` serve `node` alone. Decisions that two nodes must make alike
 //! live in `mentormesh-protocol`, not here.
 
 pub mod clock;
@@ -15,7 +15,9 @@ pub mod ingest;
 pub mod listings;
 pub mod network;
 pub mod node;
+mod ports;
 pub mod search;
 pub mod signing;
+mod states;
 pub mod store;
 pub mod view;

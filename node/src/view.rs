@@ -2,7 +2,7 @@
 //!
 //! Ingest owns the chains and trust decisions and publishes a [`View`]; everybody else only reads the latest one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mentormesh_protocol::record::{Card, SigningKeyNotice};
@@ -34,8 +34,8 @@ pub struct Known {
     pub signing_keys: Vec<SigningKeyNotice>,
     /// Why it is shown or not.
     pub why: Why,
-    /// Nodes with a standing delegation of it.
-    pub nodes: BTreeSet<PeerId>,
+    /// Nodes with a standing delegation of it, and where each can be dialled.
+    pub nodes: BTreeMap<PeerId, Vec<String>>,
     /// Profiles of it that stand here.
     pub mentors: u64,
     /// Records of it that stand here, identity included.
@@ -60,7 +60,7 @@ impl View {
     /// The organisation that a peer acts for, by a delegation that both signed.
     #[must_use]
     pub fn organisation_of(&self, peer: &PeerId) -> Option<OrganisationId> {
-        self.organisations.iter().find(|(_, known)| known.nodes.contains(peer)).map(|(id, _)| *id)
+        self.organisations.iter().find(|(_, known)| known.nodes.contains_key(peer)).map(|(id, _)| *id)
     }
 
     /// Whether this peer gets more than identity records.

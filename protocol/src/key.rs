@@ -20,6 +20,9 @@ const X25519_PREFIX: [u8; 2] = [0xec, 0x01];
 /// What precedes an Ed25519 key in a libp2p PeerId: an identity multihash of its protobuf form.
 const PEER_PREFIX: [u8; 6] = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20];
 
+/// Longest base58 text that is read: decoding takes quadratic time, and no key or peer id needs more than 53.
+const BASE58: usize = 64;
+
 /// SHA-256 of some bytes.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -267,7 +270,7 @@ fn write_did(f: &mut fmt::Formatter<'_>, prefix: [u8; 2], key: &[u8; 32]) -> fmt
 }
 
 fn read_did(text: &str, prefix: [u8; 2]) -> Option<[u8; 32]> {
-    let text = text.strip_prefix("did:key:").unwrap_or(text).strip_prefix('z')?;
+    let text = text.strip_prefix("did:key:").unwrap_or(text).strip_prefix('z').filter(|text| text.len() <= BASE58)?;
     let bytes = bs58::decode(text).into_vec().ok()?;
     bytes.strip_prefix(&prefix)?.try_into().ok()
 }
@@ -348,6 +351,9 @@ impl FromStr for PeerId {
 
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         let wrong = NotAnId { expected: "an Ed25519 peer id (12D3KooW…)" };
+        if text.len() > BASE58 {
+            return Err(wrong);
+        }
         let bytes = bs58::decode(text).into_vec().map_err(|_| wrong)?;
         Self::from_slice(&bytes)
     }

@@ -11,6 +11,7 @@
 pub mod api;
 pub mod chain;
 pub mod codec;
+mod invalid;
 pub mod key;
 pub mod limits;
 pub mod merge;
@@ -19,8 +20,10 @@ pub mod reconcile;
 pub mod record;
 pub mod rules;
 pub mod signed;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod ticket;
 pub mod time;
 pub mod trust;

@@ -94,8 +94,8 @@ pub const SEALING_KEYS: usize = 4;
 
 /// Largest reconciliation message; negentropy needs at least 4,096.
 pub const RECONCILE_FRAME: u64 = 32 * 1024;
-/// Rounds after which a reconciliation that has not ended is given up.
-pub const RECONCILE_ROUNDS: usize = 64;
+/// Rounds after which a reconciliation that has not ended is given up: two pinned quotas with nothing in common take 101.
+pub const RECONCILE_ROUNDS: usize = 128;
 /// Record ids in one fetch.
 pub const FETCH_IDS: usize = 256;
 /// Organisations in one page of a summary.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::key::RecordId;
-use crate::record::Record;
+use crate::record::{Kind, Record};
 use crate::signed::Verified;
 
 /// What merge reads of a record, in the order in which it decides.
@@ -27,11 +27,11 @@ impl Rank {
     /// The rank of a verified record.
     #[must_use]
     pub fn of(record: &Verified<Record>) -> Self {
-        let withdrawal = record.payload().withdrawal();
+        let header = record.payload().header();
         Self {
-            erases: withdrawal.is_some_and(|withdrawal| withdrawal.erase),
-            sequence: record.payload().header().sequence,
-            withdraws: withdrawal.is_some(),
+            erases: record.payload().withdrawal().is_some_and(|withdrawal| withdrawal.erase),
+            sequence: header.sequence,
+            withdraws: header.kind == Kind::Withdrawal,
             id: record.id(),
         }
     }

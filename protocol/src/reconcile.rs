@@ -44,6 +44,17 @@ pub struct Accumulator {
 #[cbor(transparent)]
 pub struct Fingerprint(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
 
+impl Fingerprint {
+    /// One fingerprint of two sets that are compared apart: SHA-256 of both, cut to 16 bytes.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let both = [self.0, other.0].concat();
+        let mut short = [0; 16];
+        short.copy_from_slice(sha256(&both).first_chunk::<16>().unwrap_or(&[0; 16]));
+        Self(short)
+    }
+}
+
 impl std::fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
@@ -137,10 +148,10 @@ pub fn ordered_hash(members: &[Member]) -> [u8; 32] {
 pub struct Set(NegentropyStorageVector);
 
 impl Set {
-    /// Seals a set of members.
+    /// Seals a set of members; one that is given twice counts once.
     ///
     /// # Errors
-    /// When a member appears twice.
+    /// Never for a fresh set; the library's signature allows for it.
     pub fn seal(members: impl IntoIterator<Item = Member>) -> Result<Self, ReconcileError> {
         let mut storage = NegentropyStorageVector::new();
         for (sequence, id) in members {
@@ -199,6 +210,13 @@ impl<'s> Session<'s> {
         let mut negentropy = Negentropy::borrowed(&set.0, RECONCILE_FRAME)?;
         let first = negentropy.initiate()?;
         Ok((Self { negentropy, found: Difference::default(), rounds: 0 }, first))
+    }
+
+    /// What is known so far. A session that broke off has found real differences all the same; who fetches them
+    /// makes the next one shorter.
+    #[must_use]
+    pub const fn found(&self) -> &Difference {
+        &self.found
     }
 
     /// Takes the other side's answer.

@@ -5,7 +5,7 @@
 
 use crate::chain::Chain;
 use crate::limits::{CLOCK_AHEAD_ADMITTED, CLOCK_AHEAD_PARKED};
-use crate::record::{Body, Header, Record};
+use crate::record::{Body, Header, Kind, Record};
 use crate::signed::{EnvelopeError, Network, Signed, Verified};
 use crate::time::Timestamp;
 
@@ -24,6 +24,21 @@ pub enum Rejection {
     /// Past its expiry.
     #[error("expired on {0}")]
     Expired(Timestamp),
+    /// Signed by a key of the organisation that does not stand at this sequence.
+    #[error("signed by a key of the organisation that does not stand at this sequence")]
+    NotStanding,
+    /// The organisation is not shown here, so only its identity may be held.
+    #[error("its organisation is not shown here")]
+    NotShown,
+    /// The organisation already fills its quota with slots of smaller hash.
+    #[error("its organisation already fills its quota of {0} records here")]
+    OverQuota(usize),
+    /// The chain is as long as it may be, or forks beyond what is kept.
+    #[error("its organisation's chain is as long as it may be")]
+    ChainFull,
+    /// As many organisations are known as may be.
+    #[error("as many organisations are known here as may be")]
+    TooManyOrganisations,
 }
 
 impl Rejection {
@@ -64,7 +79,12 @@ pub fn timeliness(header: &Header, now: Timestamp) -> Timeliness {
 /// # Errors
 /// When no standing key signed it, or a delegation lacks its node's consent.
 pub fn verify(signed: Signed<Record>, network: &Network, chain: &Chain) -> Result<Verified<Record>, Rejection> {
-    let sequence = signed.claims().header().sequence;
+    let header = signed.claims().header();
+    // Another organisation's keys, or signing keys under an operation, prove nothing whatever the caller looked up.
+    if header.kind == Kind::Operation || header.organisation != Some(chain.organisation()) {
+        return Err(EnvelopeError::BadSignature.into());
+    }
+    let sequence = header.sequence;
     let verified = signed.verify(network, chain.keys_at(sequence))?;
     if let Body::Delegation(delegation) = verified.payload().body() {
         let peer = crate::key::PeerId::from_slice(&verified.payload().header().about);

@@ -39,7 +39,7 @@ pub enum PayloadError {
     Codec(#[from] CodecError),
     /// Of the shape, but a field breaks its rule.
     #[error(transparent)]
-    Invalid(#[from] crate::record::Invalid),
+    Invalid(#[from] crate::invalid::Invalid),
 }
 
 /// Why bytes are not an envelope of this network.
@@ -151,6 +151,12 @@ impl<T: Payload> Signed<T> {
     #[must_use]
     pub const fn claims(&self) -> &T {
         &self.payload
+    }
+
+    /// Whether the envelope's hint points at this key; the signature alone says whether it is.
+    #[must_use]
+    pub fn hints_at(&self, key: &PublicKey) -> bool {
+        key.kid() == self.kid
     }
 
     /// Checks the signature against every key that carries the hint, and opens the payload.

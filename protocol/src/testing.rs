@@ -1,1 +1,15 @@
-//! Empty.
+//! Named people, sample records, tampering and proptest strategies, for the tests of every crate (feature `testing`).
+//!
+//! Everything here is a function of a name or a number: two tests that ask for Ada's organisation get the same keys
+//! and the same bytes. Nothing here is ever part of a node. Begin with [`Organisation::ada`]; [`tamper`] makes what
+//! Mallory would send; [`Register`] is a node's memory without the node.
+
+mod organisation;
+mod profiles;
+mod register;
+pub mod strategies;
+pub mod tamper;
+
+pub use organisation::{Keys, NOW, Organisation, seed};
+pub use profiles::{anyone, mentor, trainee};
+pub use register::{Register, Taken};

@@ -6,12 +6,15 @@ use std::str::FromStr;
 use minicbor::{Decode, Encode};
 
 use crate::codec;
+use crate::invalid::address;
 use crate::key::{OrganisationId, PeerId, base32, sha256};
-use crate::limits::{ADDRESS_BYTES, ADDRESSES};
+use crate::limits::ADDRESSES;
 use crate::signed::Network;
 
 /// What every ticket begins with.
 const PREFIX: &str = "mmt1";
+/// Longest text that is read: eight addresses of 256 bytes, the names beside them, and a fifth more for base32.
+const TEXT_BYTES: usize = 4_096;
 /// Bytes of SHA-256 at the end, so that a mistyped ticket is told from a wrong one.
 const CHECKSUM: usize = 4;
 
@@ -61,6 +64,9 @@ impl FromStr for Ticket {
 
     fn from_str(text: &str) -> Result<Self, NotATicket> {
         let coded = text.trim().strip_prefix(PREFIX).ok_or(NotATicket::Prefix)?;
+        if coded.len() > TEXT_BYTES {
+            return Err(NotATicket::Damaged);
+        }
         let bytes = base32().decode(coded.as_bytes()).map_err(|_| NotATicket::Damaged)?;
         let (content, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or(NotATicket::Damaged)?;
         if sha256(content).first_chunk::<CHECKSUM>() != Some(checksum) {
@@ -70,9 +76,11 @@ impl FromStr for Ticket {
         if Network::new(&ticket.network).is_err() {
             return Err(NotATicket::Content("its network has no valid name"));
         }
-        let fits = |address: &String| address.len() <= ADDRESS_BYTES;
-        if ticket.addresses.is_empty() || ticket.addresses.len() > ADDRESSES || !ticket.addresses.iter().all(fits) {
+        if !(1..=ADDRESSES).contains(&ticket.addresses.len()) {
             return Err(NotATicket::Content("it must hold 1 to 8 addresses"));
+        }
+        if ticket.addresses.iter().any(|value| address("addresses", value).is_err()) {
+            return Err(NotATicket::Content("an address in it is not one"));
         }
         Ok(ticket)
     }

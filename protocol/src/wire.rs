@@ -7,8 +7,8 @@ use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
 use crate::codec;
-use crate::key::{OrganisationId, PeerId, RecordId};
-use crate::limits::{BATCH_BYTES, FETCH_IDS, SUMMARY_ROWS, TAIL_IDS};
+use crate::key::{OrganisationId, PeerId, RecordId, sha256};
+use crate::limits::{BATCH_BYTES, FETCH_IDS, RECONCILE_FRAME, SUMMARY_ROWS, TAIL_IDS};
 use crate::reconcile::Fingerprint;
 use crate::record::Invalid;
 use crate::signed::{Network, Payload, PayloadError};
@@ -20,6 +20,9 @@ pub const VERSION: u16 = 1;
 pub const SYNC_PROTOCOL: &str = "/mentormesh/sync/1";
 /// The libp2p protocol of introductions.
 pub const COURIER_PROTOCOL: &str = "/mentormesh/courier/1";
+
+/// Largest reconciliation message that is read.
+const MESSAGE_BYTES: usize = RECONCILE_FRAME as usize;
 
 /// The gossip topics of one network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -282,7 +285,7 @@ pub enum SyncAnswer {
 pub enum Refusal {
     /// Another network.
     #[n(0)]
-    #[error("the other node is on network `{0}`")]
+    #[error("the other node is on network `{}`", .0.escape_debug())]
     Network(#[n(0)] String),
     /// No version in common.
     #[n(1)]
@@ -302,7 +305,7 @@ pub enum Refusal {
     Busy(#[n(0)] u64),
     /// The request breaks a limit or is not of the protocol.
     #[n(5)]
-    #[error("the other node did not understand the request: {0}")]
+    #[error("the other node did not understand the request: {}", .0.escape_debug())]
     Malformed(#[n(0)] String),
 }
 
@@ -339,6 +342,10 @@ pub struct ScopeSummary {
     pub max_sequence: u64,
 }
 
+fn at_most(field: &str, length: usize, most: usize) -> Result<(), Invalid> {
+    if length <= most { Ok(()) } else { Err(Invalid::new(field, format!("{length}, at most {most}"))) }
+}
+
 impl SyncRequest {
     /// Reads a request, refusing what breaks a limit.
     ///
@@ -346,10 +353,15 @@ impl SyncRequest {
     /// What is wrong with it.
     pub fn decode(bytes: &[u8]) -> Result<Self, PayloadError> {
         let request: Self = codec::decode_exactly(bytes)?;
-        if let Self::Fetch { ids } = &request
-            && ids.len() > FETCH_IDS
-        {
-            return Err(Invalid::new("ids", format!("{}, at most {FETCH_IDS}", ids.len())).into());
+        match &request {
+            Self::Fetch { ids } => at_most("ids", ids.len(), FETCH_IDS)?,
+            Self::Reconcile { message, .. } => at_most("message", message.len(), MESSAGE_BYTES)?,
+            Self::Hello(_)
+            | Self::Summary { .. }
+            | Self::Tail { .. }
+            | Self::Snapshot { .. }
+            | Self::Ordered { .. }
+            | Self::Nudge => {}
         }
         Ok(request)
     }
@@ -368,16 +380,14 @@ impl SyncAnswer {
     /// What is wrong with it.
     pub fn decode(bytes: &[u8]) -> Result<Self, PayloadError> {
         let answer: Self = codec::decode_exactly(bytes)?;
-        let (field, length, most) = match &answer {
-            Self::Summary(rows, _) => ("rows", rows.len(), SUMMARY_ROWS),
-            Self::Tail(ids) => ("ids", ids.len(), TAIL_IDS),
-            Self::Envelopes(envelopes) | Self::Snapshot(envelopes, _) => ("envelopes", envelopes.len(), FETCH_IDS),
-            Self::Hello(_) | Self::Reconcile(_) | Self::Ordered(_) | Self::Noted | Self::Refused(_) => {
-                return Ok(answer);
+        match &answer {
+            Self::Summary(rows, _) => at_most("rows", rows.len(), SUMMARY_ROWS)?,
+            Self::Tail(ids) => at_most("ids", ids.len(), TAIL_IDS)?,
+            Self::Envelopes(envelopes) | Self::Snapshot(envelopes, _) => {
+                at_most("envelopes", envelopes.len(), FETCH_IDS)?;
             }
-        };
-        if length > most {
-            return Err(Invalid::new(field, format!("{length}, at most {most}")).into());
+            Self::Reconcile(message) => at_most("message", message.len(), MESSAGE_BYTES)?,
+            Self::Hello(_) | Self::Ordered(_) | Self::Noted | Self::Refused(_) => {}
         }
         Ok(answer)
     }
@@ -395,6 +405,7 @@ impl Batch {
     pub fn pack(mut envelopes: Vec<(RecordId, Vec<u8>)>) -> Vec<Self> {
         envelopes.sort_by_key(|(id, _)| *id);
         let (mut batches, mut current, mut size) = (Vec::new(), Vec::new(), 0);
+        envelopes.dedup_by_key(|(id, _)| *id);
         for (_, envelope) in envelopes {
             if size + envelope.len() + 8 > BATCH_BYTES && !current.is_empty() {
                 batches.push(Self { envelopes: std::mem::take(&mut current) });
@@ -412,12 +423,17 @@ impl Batch {
     /// Reads a batch.
     ///
     /// # Errors
-    /// When it is not canonical or too large.
+    /// When it is not canonical, too large, empty, or not ascending by record id.
     pub fn decode(bytes: &[u8]) -> Result<Self, PayloadError> {
         if bytes.len() > BATCH_BYTES + 64 {
             return Err(Invalid::new("batch", format!("{} bytes, at most {BATCH_BYTES}", bytes.len())).into());
         }
-        Ok(codec::decode_exactly(bytes)?)
+        let batch: Self = codec::decode_exactly(bytes)?;
+        let ids: Vec<_> = batch.envelopes.iter().map(|envelope| sha256(envelope)).collect();
+        if ids.is_empty() || !ids.is_sorted_by(|one, next| one < next) {
+            return Err(Invalid::new("envelopes", "empty, or not ascending by record id").into());
+        }
+        Ok(batch)
     }
 
     /// Writes the batch.

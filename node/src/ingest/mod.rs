@@ -1,14 +1,18 @@
-//! Stub; the ingest room replaces it at merge.
-#![expect(missing_docs, clippy::unused_async, reason = "stub")]
-use mentormesh_protocol::trust::Settings;
+//! THE DOOR: every record, whoever brings it, passes [`Ingest::accept`] and gets a verdict.
+//!
+//! One thread owns the store's writer, the chains and the trust decisions, so that there is one order of events. It
+//! refuses to know who asks or how records travel. `thread.rs` is the loop, `door.rs` the decisions in the order of
+//! the protocol document, `standing.rs` what is believed of each organisation.
 
-#[derive(Clone, Debug)]
-pub struct Ingest;
-#[derive(Debug, thiserror::Error)]
-#[error("stub")]
-pub struct IngestError;
-impl Ingest {
-    pub async fn set_trust(&self, _: Settings) -> Result<(), IngestError> {
-        Err(IngestError)
-    }
-}
+mod door;
+mod handle;
+mod parked;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod thread;
+mod verdict;
+
+pub use handle::{Ingest, IngestError, Started};
+pub use thread::{Limits, SpawnError};
+pub use verdict::{Announcement, Origin, Verdict};

@@ -1,43 +1,19 @@
-//! Stub; the network room replaces it at merge.
-#![expect(missing_docs, clippy::unused_async, reason = "stub")]
-use mentormesh_protocol::api::{ErrorCode, Joined, PeerView, Problem, SyncPeer};
-use mentormesh_protocol::ticket::Ticket;
-use mentormesh_protocol::{OrganisationId, PeerId};
+//! How this node meets others: whom it knows, what it passes on, and how two nodes become equal.
+//!
+//! Gossip is a hint, sync is the truth. `circle/` is the one task that owns peers and timers and decides what
+//! happens next; `session.rs` asks, `answers.rs` answers, `gossip.rs` and `heads.rs` pass on, `presence.rs` keeps our
+//! card and delegation standing. Sockets live in the swarm crate; records pass through `ingest`.
 
-#[derive(Clone, Debug)]
-pub struct Network;
-fn stub() -> Problem {
-    Problem::new(ErrorCode::Internal, "stub")
-}
-impl Network {
-    pub fn peer(&self) -> PeerId {
-        PeerId(mentormesh_protocol::PublicKey([0; 32]))
-    }
-    pub async fn ticket(&self) -> Result<Ticket, Problem> {
-        Err(stub())
-    }
-    pub async fn join(&self, _: &str, _: bool) -> Result<Joined, Problem> {
-        Err(stub())
-    }
-    pub async fn peers(&self) -> Vec<PeerView> {
-        Vec::new()
-    }
-    pub async fn sync_peers(&self) -> Vec<SyncPeer> {
-        Vec::new()
-    }
-    pub async fn set_blocked(&self, _: PeerId, _: bool) -> Result<(), Problem> {
-        Err(stub())
-    }
-    pub async fn sync_now(&self) -> Result<(), Problem> {
-        Err(stub())
-    }
-    pub async fn present(&self) -> Result<(), Problem> {
-        Err(stub())
-    }
-    pub async fn listening(&self) -> Vec<String> {
-        Vec::new()
-    }
-    pub fn head(&self, _: &OrganisationId) -> Result<(u64, String, u64), crate::store::StoreError> {
-        Err(crate::store::StoreError)
-    }
-}
+mod answers;
+mod book;
+mod circle;
+mod context;
+mod gossip;
+mod handle;
+mod heads;
+mod presence;
+mod session;
+
+pub use circle::Settings;
+pub use context::Claimed;
+pub use handle::{Network, Opening, StartError, Started};

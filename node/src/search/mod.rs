@@ -1,20 +1,17 @@
-//! Stub; the search room replaces it at merge.
-#![expect(missing_docs, clippy::unused_async, reason = "stub")]
-use mentormesh_protocol::api::{ErrorCode, Problem, ProfileView, SearchPage};
-use mentormesh_protocol::{ProfileId, query::Query};
+//! Searching: a query goes to the index, what it finds to the store, and a page with reasons comes back.
+//!
+//! [`Search`] answers from this node's disk alone; no query leaves the organisation. [`Follower`] keeps the index
+//! behind the store's change log. What words are worth is `index`'s; whose profiles are shown is the view's.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Viewer {
-    House,
-    OpenWeb,
-}
-#[derive(Clone, Debug)]
-pub struct Search;
-impl Search {
-    pub async fn run(&self, _: &Query, _: Viewer) -> Result<SearchPage, Problem> {
-        Err(Problem::new(ErrorCode::Internal, "stub"))
-    }
-    pub async fn profile(&self, _: &ProfileId, _: Viewer) -> Result<ProfileView, Problem> {
-        Err(Problem::new(ErrorCode::Internal, "stub"))
-    }
-}
+mod follow;
+mod hidden;
+mod names;
+mod reasons;
+mod run;
+mod snippet;
+
+#[cfg(test)]
+mod tests;
+
+pub use follow::Follower;
+pub use run::{Claimed, Search, Viewer};

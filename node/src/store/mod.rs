@@ -1,66 +1,27 @@
-//! Stub; the store room replaces it at merge.
-use mentormesh_protocol::{OrganisationId, RecordId, Slot};
+//! The store: the register's truth on disk, and the only folder that names sled.
+//!
+//! Everything lies in one tree, so that a record, its slot, the session sets and the change log change in one atomic
+//! batch. [`Store`] reads and is cloned freely; [`Writer`] is the one hand that writes. This folder takes verified
+//! records and merges them; it refuses to know keys, trust, quotas and the time. Its rows are in `rows`, what one
+//! batch does to them in `draft`; who decides what is put is `ingest`.
 
-/// Stub.
-#[derive(Clone, Debug)]
-pub struct Store;
-/// Stub.
-#[derive(Clone, Debug)]
-pub struct Standing {
-    /// Stub.
-    pub slot: Slot,
-    /// Stub.
-    pub id: RecordId,
-    /// Stub.
-    pub withdraws: bool,
-}
-/// Stub.
-#[derive(Clone, Debug)]
-pub struct StoredOperation {
-    /// Stub.
-    pub organisation: OrganisationId,
-    /// Stub.
-    pub id: RecordId,
-    /// Stub.
-    pub envelope: Vec<u8>,
-}
-/// Stub.
-#[derive(Debug, thiserror::Error)]
-#[error("stub")]
-pub struct StoreError;
-#[expect(missing_docs, reason = "stub")]
-impl StoreError {
-    pub fn is_full(&self) -> bool {
-        false
-    }
-}
-#[expect(missing_docs, reason = "stub")]
-impl Store {
-    pub fn envelope(&self, _: &RecordId) -> Result<Option<Vec<u8>>, StoreError> {
-        Err(StoreError)
-    }
-    pub fn standing(&self, _: &Slot) -> Result<Option<Standing>, StoreError> {
-        Err(StoreError)
-    }
-    pub fn slots(&self, _: &OrganisationId) -> impl Iterator<Item = Result<Standing, StoreError>> + use<> {
-        std::iter::empty()
-    }
-    pub fn operations(&self) -> Result<Vec<StoredOperation>, StoreError> {
-        Err(StoreError)
-    }
-    pub fn probe(&self) -> Result<(), StoreError> {
-        Err(StoreError)
-    }
-    pub fn size(&self) -> u64 {
-        0
-    }
-}
-#[expect(missing_docs, reason = "stub")]
-impl Store {
-    pub fn check_room(&self) -> Result<(), StoreError> {
-        Err(StoreError)
-    }
-    pub fn organisations(&self) -> Result<Vec<OrganisationId>, StoreError> {
-        Err(StoreError)
-    }
-}
+mod changes;
+mod check;
+mod disk;
+mod draft;
+mod error;
+mod open;
+mod rows;
+mod sets;
+#[expect(clippy::module_inception, reason = "the folder is named after the one thing it holds")]
+mod store;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use changes::Change;
+pub use error::StoreError;
+pub use open::{HowOpened, Opened};
+pub use rows::Standing;
+pub use store::{Store, StoredOperation};
+pub use writer::{Incoming, Put, Writer};

@@ -4,17 +4,6 @@
 
 use crate::{Address, GossipToken, PeerId, Protocol, ResponseToken};
 
-/// The verdict on a gossiped message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Acceptance {
-    /// Forward it.
-    Accept,
-    /// Do not forward it; nobody is at fault. Every doubt of our own making belongs here.
-    Ignore,
-    /// Do not forward it; the sender could have known and pays for it.
-    Reject,
-}
-
 /// Something that happened in the network.
 #[derive(Debug)]
 pub enum SwarmEvent {

@@ -16,8 +16,8 @@ use libp2p::gossipsub::{
 };
 use sha2::{Digest, Sha256};
 
+use crate::PeerId;
 use crate::limits::TRANSMIT_BYTES_MAX;
-use crate::{Acceptance, PeerId};
 
 /// Far below the graylist (−120) even with all the credit a topic can give (+15).
 pub(crate) const UNADMITTED_SCORE: f64 = -1000.0;
@@ -34,6 +34,17 @@ pub struct GossipToken {
     pub(crate) id: MessageId,
     pub(crate) from: PeerId,
     pub(crate) topic: TopicHash,
+}
+
+/// The verdict on a gossiped message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    /// Forward it.
+    Accept,
+    /// Do not forward it; nobody is at fault. Every doubt of our own making belongs here.
+    Ignore,
+    /// Do not forward it; the sender could have known and pays for it.
+    Reject,
 }
 
 impl From<Acceptance> for MessageAcceptance {

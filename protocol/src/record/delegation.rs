@@ -3,10 +3,10 @@
 use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
-use super::invalid::{count, each, required, text};
+use super::invalid::{address, count, each, required, text};
 use super::{Header, Invalid};
 use crate::key::{OrganisationId, PeerId, SecretKey};
-use crate::limits::{ADDRESS_BYTES, ADDRESSES};
+use crate::limits::ADDRESSES;
 use crate::signed::Network;
 
 /// That the node named in `about` acts for the organisation that signs, with the node's own consent.
@@ -41,7 +41,7 @@ impl Delegation {
     pub(super) fn check(&self, header: &Header) -> Result<(), Invalid> {
         PeerId::from_slice(&header.about).map_err(|e| Invalid::new("about", e.to_string()))?;
         count("addresses", &self.addresses, 0, ADDRESSES)?;
-        each("addresses", &self.addresses, |field, address| text(field, address, required(ADDRESS_BYTES)))?;
+        each("addresses", &self.addresses, |field, value| address(field, value))?;
         count("roles", &self.roles, 1, 4)?;
         each("roles", &self.roles, |field, role| text(field, role, required(32)))
     }

@@ -247,7 +247,9 @@ impl Header {
                 let (kind, about) = split_withdrawn(&self.about)?;
                 Some(Slot { organisation, kind, about: about.to_vec() })
             }
-            kind => Some(Slot { organisation, kind: kind.clone(), about: self.about.clone() }),
+            Kind::Card | Kind::Delegation | Kind::Profile | Kind::Attestation | Kind::Recognition | Kind::Other(_) => {
+                Some(Slot { organisation, kind: self.kind.clone(), about: self.about.clone() })
+            }
         }
     }
 
@@ -264,6 +266,10 @@ impl Header {
         if self.version == 0 {
             return Err(Invalid::new("version", "counts from 1"));
         }
+        // Chain and merge read these two bodies, and every node must decide alike: they cannot have another version.
+        if matches!(self.kind, Kind::Operation | Kind::Withdrawal) && self.version != BODY_VERSION {
+            return Err(Invalid::new("version", format!("a {} has version {BODY_VERSION} for ever", self.kind)));
+        }
         if self.kind == Kind::Operation {
             let plain = self.about.is_empty() && self.expires_at.is_none();
             return if plain { Ok(()) } else { Err(Invalid::new("about", "an operation has none, and no expiry")) };
@@ -271,8 +277,10 @@ impl Header {
         if self.organisation.is_none() {
             return Err(Invalid::new("organisation", "missing; only a first operation may lack it"));
         }
-        if self.slot().is_none() {
-            return Err(Invalid::new("about", "does not name a slot that can be ended"));
+        let slot = self.slot().ok_or_else(|| Invalid::new("about", "does not name a slot that can be ended"))?;
+        if slot.withdrawn().len() > ABOUT_BYTES {
+            let problem = format!("kind and about have more than {ABOUT_BYTES} bytes; no withdrawal could name them");
+            return Err(Invalid::new("about", problem));
         }
         Ok(())
     }

@@ -8,18 +8,17 @@ mod attestation;
 mod card;
 mod delegation;
 mod header;
-mod invalid;
 mod operation;
 mod profile;
 mod profile_words;
 mod recognition;
 mod withdrawal;
 
+pub use crate::invalid::Invalid;
 pub use attestation::{Attestation, AttestationKind, AttestationStatus};
 pub use card::{BodyKind, Card, SealingKeyNotice};
 pub use delegation::Delegation;
 pub use header::{Header, Kind, ProfileId, Slot};
-pub use invalid::Invalid;
 pub use operation::{Operation, SigningKeyNotice};
 pub use profile::{Consented, Profile, ProfileBody};
 pub use profile_words::{
@@ -30,6 +29,7 @@ pub use recognition::Recognition;
 pub use withdrawal::Withdrawal;
 
 use crate::codec::{self, CodecError};
+use crate::invalid;
 use crate::key::{OrganisationId, RecordId};
 use crate::limits::{LONG_LIFETIME, PROFILE_LIFETIME, WITHDRAWAL_EXTRA};
 use crate::signed::{Payload, PayloadError, Verified};
@@ -165,7 +165,8 @@ impl Record {
             Body::Recognition(body) => body.check(header),
             Body::Withdrawal(body) => body.check(header),
             Body::Unread(_) if header.is_known() => Err(Invalid::new("body", "unread although its kind is known")),
-            Body::Unread(_) => Ok(()),
+            Body::Unread(bytes) if is_map(bytes) => Ok(()),
+            Body::Unread(_) => Err(Invalid::new("body", "not one canonical CBOR map")),
         }
     }
 }
@@ -212,6 +213,11 @@ impl Body {
             Kind::Other(_) => Self::Unread(bytes.to_vec()),
         })
     }
+}
+
+/// Whether some bytes are one canonical CBOR map (major type 5), the least that any body is.
+fn is_map(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| first >> 5 == 5) && codec::check(bytes).is_ok()
 }
 
 /// How long a record of this kind lives from its sequence, in milliseconds; `None` for what never expires and for

@@ -11,7 +11,7 @@ use super::profile_words::{
     Area, Assured, Availability, Ethics, HELPS_WITH, Knowing, Language, Mode, Offer, Practice, Responsiveness, Scope,
     Skill, Style,
 };
-use super::{Header, Invalid, ProfileId};
+use super::{Header, Invalid, ProfileId, Slot};
 use crate::codec;
 use crate::key::Subject;
 use crate::limits::PROFILE_BYTES;
@@ -162,6 +162,10 @@ impl ProfileBody {
         Subject::from_slice(&header.about).map_err(|e| Invalid::new("about", e.to_string()))?;
         text("notice_version", &self.consented.notice_version, required(40))?;
         count("also_listed", &self.also_listed, 0, 4)?;
+        unique("also_listed", &self.also_listed)?;
+        if self.also_listed.iter().any(|other| header.slot() == Some(Slot::profile(other))) {
+            return Err(Invalid::new("also_listed", "names this profile itself; remove it"));
+        }
         self.profile.check()
     }
 }

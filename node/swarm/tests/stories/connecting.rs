@@ -1,4 +1,4 @@
-//! Coming and going.
+//! Coming and going: who meets whom, and how a connection ends or is refused.
 
 use mentormesh_swarm::{DialError, Swarm, SwarmError, SwarmEvent};
 

@@ -5,6 +5,8 @@
 
 use std::fmt::Display;
 
+use crate::limits::ADDRESS_BYTES;
+
 /// A field that breaks its rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
@@ -31,29 +33,29 @@ impl Invalid {
 
 /// Characters (Unicode scalar values) a text may have, and whether it may have lines.
 #[derive(Clone, Copy)]
-pub(super) struct Text {
-    pub(super) least: usize,
-    pub(super) most: usize,
-    pub(super) lines: bool,
+pub(crate) struct Text {
+    pub(crate) least: usize,
+    pub(crate) most: usize,
+    pub(crate) lines: bool,
 }
 
 /// A single line that may be empty.
-pub(super) const fn line(most: usize) -> Text {
+pub(crate) const fn line(most: usize) -> Text {
     Text { least: 0, most, lines: false }
 }
 
 /// A single line that may not be empty.
-pub(super) const fn required(most: usize) -> Text {
+pub(crate) const fn required(most: usize) -> Text {
     Text { least: 1, most, lines: false }
 }
 
 /// Several lines, or none.
-pub(super) const fn lines(most: usize) -> Text {
+pub(crate) const fn lines(most: usize) -> Text {
     Text { least: 0, most, lines: true }
 }
 
 /// Checks length and code points of one text.
-pub(super) fn text(field: &str, value: &str, rule: Text) -> Result<(), Invalid> {
+pub(crate) fn text(field: &str, value: &str, rule: Text) -> Result<(), Invalid> {
     let length = value.chars().count();
     if length > rule.most {
         let over = length - rule.most;
@@ -72,7 +74,7 @@ pub(super) fn text(field: &str, value: &str, rule: Text) -> Result<(), Invalid> 
 }
 
 /// As [`text`] for a field that may be absent.
-pub(super) fn optional(field: &str, value: Option<&str>, rule: Text) -> Result<(), Invalid> {
+pub(crate) fn optional(field: &str, value: Option<&str>, rule: Text) -> Result<(), Invalid> {
     value.map_or(Ok(()), |value| text(field, value, Text { least: 1, ..rule }))
 }
 
@@ -82,7 +84,7 @@ fn forbidden(c: char) -> bool {
 }
 
 /// Checks how many items a list has.
-pub(super) fn count<T>(field: &str, items: &[T], least: usize, most: usize) -> Result<(), Invalid> {
+pub(crate) fn count<T>(field: &str, items: &[T], least: usize, most: usize) -> Result<(), Invalid> {
     if (least..=most).contains(&items.len()) {
         return Ok(());
     }
@@ -91,13 +93,13 @@ pub(super) fn count<T>(field: &str, items: &[T], least: usize, most: usize) -> R
 }
 
 /// Checks that no item is there twice.
-pub(super) fn unique<T: PartialEq>(field: &str, items: &[T]) -> Result<(), Invalid> {
+pub(crate) fn unique<T: PartialEq>(field: &str, items: &[T]) -> Result<(), Invalid> {
     let repeated = items.iter().enumerate().find(|(at, item)| items.iter().take(*at).any(|earlier| earlier == *item));
     repeated.map_or(Ok(()), |(at, _)| Err(Invalid::new(format!("{field}[{at}]"), "is there twice; remove one")))
 }
 
 /// Checks each item of a list, naming the one that fails.
-pub(super) fn each<T>(
+pub(crate) fn each<T>(
     field: &str,
     items: &[T],
     check: impl Fn(&str, &T) -> Result<(), Invalid>,
@@ -106,7 +108,7 @@ pub(super) fn each<T>(
 }
 
 /// Checks an https address by its frozen outer form alone: scheme, length, printable ASCII.
-pub(super) fn https(field: &str, value: &str) -> Result<(), Invalid> {
+pub(crate) fn https(field: &str, value: &str) -> Result<(), Invalid> {
     let printable = value.bytes().all(|b| b.is_ascii_graphic());
     if value.strip_prefix("https://").is_some_and(|rest| !rest.is_empty()) && printable && value.len() <= 2_000 {
         return Ok(());
@@ -114,8 +116,18 @@ pub(super) fn https(field: &str, value: &str) -> Result<(), Invalid> {
     Err(Invalid::new(field, "not an address that begins with https:// (printable ASCII, at most 2,000 characters)"))
 }
 
+/// Checks an address by its frozen outer form alone: a multiaddress begins with a slash and is printable ASCII.
+pub(crate) fn address(field: &str, value: &str) -> Result<(), Invalid> {
+    let printable = value.bytes().all(|b| b.is_ascii_graphic());
+    if value.starts_with('/') && printable && value.len() <= ADDRESS_BYTES {
+        return Ok(());
+    }
+    let wanted = format!("not an address like /ip4/192.0.2.1/tcp/4101 of at most {ADDRESS_BYTES} bytes");
+    Err(Invalid::new(field, wanted))
+}
+
 /// Checks a country code's form (two capitals); whether it is assigned binds the home node alone.
-pub(super) fn country(field: &str, value: &str) -> Result<(), Invalid> {
+pub(crate) fn country(field: &str, value: &str) -> Result<(), Invalid> {
     if value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(());
     }
@@ -123,7 +135,7 @@ pub(super) fn country(field: &str, value: &str) -> Result<(), Invalid> {
 }
 
 /// Checks the outer form of a language tag (BCP 47): letters, digits and hyphens, 2 to 35 characters.
-pub(super) fn language(field: &str, value: &str) -> Result<(), Invalid> {
+pub(crate) fn language(field: &str, value: &str) -> Result<(), Invalid> {
     let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let starts = value.bytes().take(2).filter(u8::is_ascii_alphabetic).count() == 2;
     if plain && starts && (2..=35).contains(&value.len()) {

@@ -1,0 +1,172 @@
+//! `search`: mentors of all organisations shown here, each with the reasons why it was found.
+
+use clap::Args;
+use mentormesh_protocol::api::{Hit, NotShown, SearchPage};
+use mentormesh_protocol::record::{AvailabilityStatus, PracticeStatus, Profile};
+
+use crate::client::typed;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Paint, clean};
+
+const EXAMPLES: &str = "Examples:
+  mentormesh search social media for PR --available
+  mentormesh search --skill \"public relations\" --language en --language cy
+  mentormesh search crisis --country GB --offer intro_15 --limit 5
+  mentormesh search --trainee
+  mentormesh search statistics --json | jq '.hits[].profile.display_name'";
+
+/// Find mentors of all organisations shown here
+///
+/// A filter given several times means either value; different filters must all hold. No words find everybody, best
+/// ready first. No query leaves this organisation.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Search {
+    /// What the mentor should know or help with
+    words: Vec<String>,
+    /// Only mentors with this skill
+    #[arg(long, value_name = "LABEL")]
+    skill: Vec<String>,
+    /// Only mentors who speak it; en also finds en-GB
+    #[arg(long, value_name = "TAG")]
+    language: Vec<String>,
+    /// Only mentors in this country, like GB
+    #[arg(long, value_name = "CODE")]
+    country: Vec<String>,
+    /// Only mentors who offer it: intro_15, micro, standard, open_ended, peer, reverse, group
+    #[arg(long, value_name = "KIND")]
+    offer: Vec<String>,
+    /// Only mentors of this organisation: its id, or six or more characters of its beginning
+    #[arg(long, value_name = "ORGANISATION")]
+    organisation: Vec<String>,
+    /// Only mentors who say that they are trainees (or not, with =false)
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    trainee: Option<bool>,
+    /// Only mentors who take requests and have a place (or not, with =false)
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    available: Option<bool>,
+    /// At most so many, 1 to 100 [default: 20]
+    #[arg(long)]
+    limit: Option<usize>,
+    /// Leave out so many at the beginning
+    #[arg(long, default_value_t = 0)]
+    offset: usize,
+}
+
+impl Search {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let answer = context.client()?.get_with("/search", &self.filters())?;
+        if context.output.answer(&answer)? {
+            return Ok(());
+        }
+        let page: SearchPage = typed(&answer)?;
+        let paint = context.output.paint;
+        for (place, hit) in page.hits.iter().enumerate() {
+            context.output.line(&card(paint, self.offset + place + 1, hit))?;
+        }
+        context.output.line(&self.summary(&page))?;
+        let hidden = hidden(&page.not_shown);
+        if hidden.is_empty() { Ok(()) } else { context.output.line(&hidden) }
+    }
+
+    fn filters(&self) -> Vec<(&'static str, String)> {
+        let mut filters = vec![("q", self.words.join(" "))];
+        let lists = [
+            ("skill", &self.skill),
+            ("language", &self.language),
+            ("country", &self.country),
+            ("offer", &self.offer),
+            ("organisation", &self.organisation),
+        ];
+        for (name, values) in lists {
+            filters.extend(values.iter().map(|value| (name, value.clone())));
+        }
+        filters.extend(self.trainee.map(|is| ("trainee", is.to_string())));
+        filters.extend(self.available.map(|is| ("available", is.to_string())));
+        filters.extend(self.limit.map(|limit| ("limit", limit.to_string())));
+        filters.extend((self.offset > 0).then(|| ("offset", self.offset.to_string())));
+        filters
+    }
+
+    fn summary(&self, page: &SearchPage) -> String {
+        let shown = page.hits.len();
+        match (page.total, shown) {
+            (0, _) => "nobody found; try fewer words or filters, or `mentormesh search` for everybody".to_owned(),
+            (total, 0) => format!("nobody at this place; {total} found in all"),
+            (total, shown) => {
+                let (first, last) = (self.offset + 1, self.offset + shown);
+                let more = if (last as u64) < total { format!("; more with --offset {last}") } else { String::new() };
+                format!("{first} to {last} of {total} found in {:.1} ms{more}", page.took_ms)
+            }
+        }
+    }
+}
+
+/// One hit: who, what, why, and how to see more.
+fn card(paint: Paint, place: usize, hit: &Hit) -> String {
+    let profile = &hit.profile;
+    let mut lines = vec![
+        format!(
+            "{place:>3}. {}  {}",
+            paint.bold(&clean(&profile.display_name)),
+            paint.dim(&format!("{:.0} points", hit.score))
+        ),
+        format!("     {}", clean(&profile.headline)),
+        format!("     {}", paint.dim(&clean(&format!("{} · {}", hit.organisation.name, at_a_glance(profile))))),
+    ];
+    if let Some(practice) = &profile.practice
+        && practice.status == PracticeStatus::Trainee
+    {
+        let programme = practice.programme.as_deref().map(|name| format!(" on {name}")).unwrap_or_default();
+        let ends = practice.ends_on.map(|day| format!(", until {day}")).unwrap_or_default();
+        lines.push(format!("     {}", clean(&format!("says: trainee{programme}{ends}"))));
+    }
+    if hit.snippet.chars().any(|c| !c.is_whitespace()) {
+        lines.push(format!("     “{}”", paint.marked(&hit.snippet.replace('\n', " "))));
+    }
+    let why = hit.reasons.iter().map(|reason| format!("     {:>5.1}  {}", reason.points, clean(&reason.text)));
+    lines.extend(why);
+    lines.push(format!("     {}", paint.dim(&format!("mentormesh profile show {}", hit.id))));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// Place, languages, offers, availability, in one line.
+pub(super) fn at_a_glance(profile: &Profile) -> String {
+    let mut parts = Vec::new();
+    parts.extend(profile.area.as_ref().map(|area| area.country.clone()));
+    let languages: Vec<_> = profile.languages.iter().map(|language| language.tag.as_str()).collect();
+    parts.push(languages.join(", "));
+    let offers: Vec<_> = profile.offers.iter().map(|offer| offer.kind.as_str()).collect();
+    parts.push(offers.join(", "));
+    parts.push(availability(profile));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn availability(profile: &Profile) -> String {
+    match (profile.availability.status, profile.availability.places) {
+        (AvailabilityStatus::Accepting, 0) => "no place free".to_owned(),
+        (AvailabilityStatus::Accepting, 1) => "1 place free".to_owned(),
+        (AvailabilityStatus::Accepting, places) => format!("{places} places free"),
+        (AvailabilityStatus::Waitlist, _) => "waiting list".to_owned(),
+        (AvailabilityStatus::Paused, _) => "paused".to_owned(),
+        (AvailabilityStatus::Closed, _) => "takes no requests".to_owned(),
+    }
+}
+
+/// What was left out for lack of trust, and what to do.
+fn hidden(not_shown: &NotShown) -> String {
+    let lines = not_shown.organisations.iter().map(|organisation| {
+        format!(
+            "not shown: {} ({}), {} mentors: {}; {}",
+            organisation.name,
+            organisation.id.short(),
+            organisation.mentors,
+            organisation.why,
+            organisation.next
+        )
+    });
+    clean(&lines.collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,223 @@
+//! The peers this node knows: where they were reached, how the last attempt went, and when to try again.
+//!
+//! Kept in memory by the circle; what must survive a restart is written to the desk.
+
+use std::collections::BTreeMap;
+
+use mentormesh_protocol::limits::MINUTE;
+use mentormesh_protocol::wire::Hello;
+use mentormesh_protocol::{OrganisationId, PeerId, Timestamp, limits};
+
+use super::context::chance;
+use super::session::{Reach, Report};
+use crate::desk::PeerRow;
+
+/// First wait after a failed dial; doubled each time.
+const BACK_OFF_LEAST: u64 = 1_000;
+/// Longest wait between dials.
+const BACK_OFF_MOST: u64 = 5 * MINUTE;
+/// A peer that refused for a reason that only an operator can change is left alone for this long.
+const REFUSED_FOR: u64 = 5 * MINUTE;
+
+/// One peer.
+#[derive(Debug, Default)]
+pub(super) struct Peer {
+    pub(super) addresses: Vec<String>,
+    pub(super) organisation: Option<OrganisationId>,
+    pub(super) blocked: bool,
+    pub(super) connected: bool,
+    pub(super) admitted: bool,
+    pub(super) last_seen: Option<Timestamp>,
+    pub(super) problem: Option<String>,
+    pub(super) hello: Option<Hello>,
+    /// Their clock minus ours, in milliseconds.
+    pub(super) clock_off: Option<i64>,
+    pub(super) last: Option<Report>,
+    /// A session that should run, and from when on.
+    pub(super) wants: Option<(Reach, Timestamp)>,
+    pub(super) in_session: bool,
+    failures: u32,
+    next_dial: Timestamp,
+}
+
+impl Peer {
+    /// Asks for a session; a wider one replaces a narrower, an earlier a later.
+    pub(super) fn want(&mut self, reach: Reach, from: Timestamp) {
+        let wanted = match self.wants {
+            Some((Reach::Full, at)) => (Reach::Full, at.min(from)),
+            Some((_, at)) if reach == Reach::Full => (Reach::Full, at.min(from)),
+            Some((had, at)) if had != reach => (Reach::Full, at.min(from)),
+            Some((had, at)) => (had, at.min(from)),
+            None => (reach, from),
+        };
+        self.wants = Some(wanted);
+    }
+
+    /// Notes an address at which the peer can be dialled, newest first.
+    pub(super) fn learn(&mut self, address: String) -> bool {
+        if self.addresses.first() == Some(&address) {
+            return false;
+        }
+        self.addresses.retain(|known| *known != address);
+        self.addresses.insert(0, address);
+        self.addresses.truncate(limits::ADDRESSES);
+        true
+    }
+
+    /// A dial failed, or the connection ended: wait longer each time, with jitter so that two do not keep step.
+    pub(super) fn failed(&mut self, now: Timestamp, problem: Option<String>) {
+        let wait = BACK_OFF_LEAST.saturating_mul(1 << self.failures.min(16)).min(BACK_OFF_MOST);
+        self.failures = self.failures.saturating_add(1);
+        self.next_dial = now.plus(wait / 2 + chance(wait));
+        if problem.is_some() {
+            self.problem = problem;
+        }
+    }
+
+    /// The peer refused for a reason that stays for a while.
+    pub(super) fn refused(&mut self, now: Timestamp, problem: String) {
+        self.problem = Some(problem);
+        self.next_dial = now.plus(REFUSED_FOR);
+    }
+
+    pub(super) fn connected(&mut self, now: Timestamp) {
+        self.connected = true;
+        self.failures = 0;
+        self.last_seen = Some(now);
+    }
+
+    /// Tries again at once: the operator asked, or an address is new.
+    pub(super) fn hurry(&mut self) {
+        self.failures = 0;
+        self.next_dial = Timestamp(0);
+    }
+
+    fn due(&self, now: Timestamp) -> bool {
+        !self.connected && !self.blocked && !self.addresses.is_empty() && self.next_dial <= now
+    }
+}
+
+/// All peers.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) peers: BTreeMap<PeerId, Peer>,
+}
+
+/// Peers kept in the book beyond those connected: strangers that connect once must not fill it.
+const MOST: usize = 2_000;
+
+impl Book {
+    pub(super) fn load(rows: Vec<PeerRow>) -> Self {
+        let peers = rows.into_iter().map(|row| {
+            let peer = Peer {
+                addresses: row.addresses,
+                organisation: row.organisation,
+                blocked: row.blocked,
+                last_seen: row.last_seen,
+                ..Peer::default()
+            };
+            (row.peer, peer)
+        });
+        Self { peers: peers.collect() }
+    }
+
+    /// The peer, made if it is new; `None` when the book is full of others.
+    pub(super) fn open(&mut self, peer: PeerId) -> Option<&mut Peer> {
+        if self.peers.len() >= MOST && !self.peers.contains_key(&peer) {
+            let idle =
+                self.peers.iter().find(|(_, peer)| !peer.connected && !peer.blocked && peer.organisation.is_none());
+            let idle = idle.map(|(id, _)| *id)?;
+            self.peers.remove(&idle);
+        }
+        Some(self.peers.entry(peer).or_default())
+    }
+
+    /// Peers to dial now.
+    pub(super) fn due(&self, now: Timestamp, most: usize) -> Vec<(PeerId, Vec<String>)> {
+        let due = self.peers.iter().filter(|(_, peer)| peer.due(now));
+        due.take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
+    }
+
+    /// Whether there is anybody to compare with.
+    pub(super) fn knows_somebody(&self) -> bool {
+        self.peers.values().any(|peer| !peer.blocked && (peer.connected || !peer.addresses.is_empty()))
+    }
+
+    /// How far our clock is from the median of at least three peers'.
+    pub(super) fn clock_off(&self) -> Option<u64> {
+        let mut offs: Vec<_> =
+            self.peers.values().filter(|peer| peer.connected).filter_map(|peer| peer.clock_off).collect();
+        offs.sort_unstable();
+        let median = offs.get(offs.len() / 2).copied()?;
+        (offs.len() >= 3).then_some(median.unsigned_abs())
+    }
+
+    pub(super) fn row(&self, id: PeerId) -> Option<PeerRow> {
+        let peer = self.peers.get(&id)?;
+        Some(PeerRow {
+            peer: id,
+            organisation: peer.organisation,
+            addresses: peer.addresses.clone(),
+            last_seen: peer.last_seen,
+            blocked: peer.blocked,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mentormesh_protocol::SecretKey;
+
+    use super::*;
+
+    fn bo() -> PeerId {
+        PeerId(SecretKey::new(&[2; 32]).public())
+    }
+
+    #[test]
+    fn a_peer_that_does_not_answer_is_tried_less_and_less() {
+        let mut peer = Peer { addresses: vec!["/ip4/127.0.0.1/tcp/1".to_owned()], ..Peer::default() };
+        let mut waits = Vec::new();
+        let mut now = Timestamp(1_000_000);
+        for _ in 0..12 {
+            assert!(peer.due(now));
+            peer.failed(now, None);
+            waits.push(peer.next_dial.0 - now.0);
+            now = peer.next_dial;
+        }
+        assert!(waits.first() < waits.get(5), "{waits:?}");
+        assert!(waits.iter().all(|wait| *wait <= BACK_OFF_MOST * 3 / 2), "{waits:?}");
+    }
+
+    #[test]
+    fn a_blocked_peer_is_never_due() {
+        let mut book = Book::default();
+        let peer = book.open(bo()).expect("room");
+        peer.learn("/ip4/127.0.0.1/tcp/1".to_owned());
+        peer.blocked = true;
+        assert!(book.due(Timestamp(1), 8).is_empty());
+        assert!(!book.knows_somebody());
+    }
+
+    #[test]
+    fn a_wish_for_everything_outlives_a_wish_for_less() {
+        let mut peer = Peer::default();
+        peer.want(Reach::Full, Timestamp(50));
+        peer.want(Reach::Recent(5), Timestamp(10));
+        assert_eq!(peer.wants, Some((Reach::Full, Timestamp(10))));
+    }
+
+    #[test]
+    fn the_clock_is_judged_by_the_median_of_three() {
+        let mut book = Book::default();
+        for (at, off) in [(1u8, 10), (2, 900_000), (3, -5)] {
+            let peer = book.open(PeerId(SecretKey::new(&[at; 32]).public())).expect("room");
+            peer.connected(Timestamp(1));
+            assert_eq!(book.clock_off(), None);
+            if let Some(peer) = book.open(PeerId(SecretKey::new(&[at; 32]).public())) {
+                peer.clock_off = Some(off);
+            }
+        }
+        assert_eq!(book.clock_off(), Some(10));
+    }
+}

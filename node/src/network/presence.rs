@@ -1,0 +1,116 @@
+//! Our own card and delegation: signed when they are missing or say something else than we would, and renewed one
+//! third before they run out.
+
+use std::sync::Arc;
+
+use mentormesh_protocol::limits::{ADDRESSES, LONG_LIFETIME, MINUTE};
+use mentormesh_protocol::record::{Body, Card, Delegation, SealingKeyNotice};
+use mentormesh_protocol::{Record, Signed, Slot, Timestamp};
+use mentormesh_swarm::Address;
+
+use super::context::Context;
+use crate::desk::Desk;
+use crate::signing::{SignError, Signer};
+
+/// How often what stands is compared with what should.
+const EVERY: u64 = MINUTE;
+
+/// What keeps our own identity records standing.
+#[derive(Debug)]
+pub(super) struct Presence {
+    signer: Signer,
+    sealing: mentormesh_protocol::key::SealingKey,
+    next: Timestamp,
+}
+
+/// Why our identity could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+enum PresenceError {
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    #[error(transparent)]
+    Desk(#[from] crate::desk::DeskError),
+}
+
+impl Presence {
+    pub(super) const fn new(signer: Signer, sealing: mentormesh_protocol::key::SealingKey) -> Self {
+        Self { signer, sealing, next: Timestamp(0) }
+    }
+
+    pub(super) async fn tick(&mut self, context: &Context, desk: &Desk, now: Timestamp) {
+        if self.next <= now {
+            self.refresh(context, desk).await;
+        }
+    }
+
+    /// Signs what is missing or outdated; what may not be signed yet is tried again in a minute.
+    pub(super) async fn refresh(&mut self, context: &Context, desk: &Desk) {
+        let now = context.clock.now();
+        self.next = now.plus(EVERY);
+        match self.bring_up_to_date(context, desk, now).await {
+            Ok(()) | Err(PresenceError::Sign(SignError::HomeFirst)) => {}
+            Err(error) => tracing::error!(%error, "our own card or delegation could not be signed"),
+        }
+    }
+
+    async fn bring_up_to_date(&self, context: &Context, desk: &Desk, now: Timestamp) -> Result<(), PresenceError> {
+        let Some(row) = desk.organisation().await? else { return Ok(()) };
+        let card = |sealing_keys| Card {
+            name: row.name.clone(),
+            kind: row.kind,
+            country: row.country.clone(),
+            website: row.website.clone(),
+            privacy_notice: row.privacy_notice.clone(),
+            notice_version: row.notice_version.clone(),
+            complaints: row.complaints.clone(),
+            relays: Vec::new(),
+            sealing_keys,
+        };
+        let standing = standing(context, &self.signer.card_slot())?;
+        let says = |body: &Body| matches!(body, Body::Card(stands) if *stands == card(stands.sealing_keys.clone()) && stands.sealing_keys.iter().any(|notice| notice.key == self.sealing));
+        if !standing.as_ref().is_some_and(|(body, fresh)| *fresh && says(body)) {
+            let use_until = now.plus(LONG_LIFETIME);
+            let notice = SealingKeyNotice { key: self.sealing, use_until };
+            let body = Body::Card(card(vec![notice]));
+            self.sign(self.signer.card_slot(), body, standing.is_some_and(|(body, _)| says(&body))).await?;
+        }
+        let addresses = dialable(context).await;
+        let slot = self.signer.delegation_slot();
+        let standing = self::standing(context, &slot)?;
+        let says = |body: &Body| matches!(body, Body::Delegation(stands) if stands.addresses == addresses);
+        if !standing.as_ref().is_some_and(|(body, fresh)| *fresh && says(body)) {
+            let key: &mentormesh_protocol::SecretKey = &Arc::clone(&context.node_key);
+            let body = Body::Delegation(Delegation::new(addresses.clone(), &context.network, &context.own, key));
+            self.sign(slot, body, standing.is_some_and(|(body, _)| says(&body))).await?;
+        }
+        Ok(())
+    }
+
+    async fn sign(&self, slot: Slot, body: Body, renewal: bool) -> Result<(), PresenceError> {
+        let issued = if renewal { self.signer.renew(slot, body).await } else { self.signer.issue(slot, body).await };
+        issued?;
+        Ok(())
+    }
+}
+
+/// What stands in a slot of ours, and whether more than a third of its life is left.
+fn standing(context: &Context, slot: &Slot) -> Result<Option<(Body, bool)>, crate::store::StoreError> {
+    let Some(standing) = context.store.standing(slot)?.filter(|standing| !standing.withdraws) else {
+        return Ok(None);
+    };
+    let Some(envelope) = context.store.envelope(&standing.id)? else { return Ok(None) };
+    let Ok(signed) = Signed::<Record>::decode(&envelope) else { return Ok(None) };
+    let fresh = standing.expires_at.minus(LONG_LIFETIME / 3) > context.clock.now();
+    Ok(Some((signed.claims().body().clone(), fresh)))
+}
+
+/// Where others can dial us: what we listen on and what the operator named, public addresses first.
+pub(super) async fn dialable(context: &Context) -> Vec<String> {
+    let mut addresses: Vec<Address> = context.swarm.listen_addresses().await;
+    addresses.retain(Address::is_dialable);
+    addresses.sort_by_key(Address::is_loopback);
+    addresses.truncate(ADDRESSES);
+    addresses.iter().map(|address| address.without_peer().to_string()).collect()
+}

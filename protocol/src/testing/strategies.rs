@@ -1,0 +1,110 @@
+//! Proptest strategies: arbitrary records of Ada's organisation, arbitrary texts, arbitrary times.
+
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+
+use crate::limits::DAY;
+use crate::record::{
+    Area, Availability, AvailabilityStatus, Fee, Fluency, HELPS_WITH, Language, Level, Mode, Offer, OfferKind, Profile,
+    Record, Skill,
+};
+use crate::signed::Verified;
+use crate::testing::{NOW, Organisation, anyone, trainee};
+
+/// A line that every text rule takes: up to `most` characters of many scripts, no spaces at its ends.
+pub fn line(most: usize) -> impl Strategy<Value = String> {
+    let character = prop_oneof![
+        proptest::char::range('a', 'z'),
+        proptest::char::range('À', 'ž'),
+        proptest::char::range('Α', 'ω'),
+        proptest::char::range('一', '丿'),
+        proptest::char::range('😀', '😏'),
+        Just('-'),
+    ];
+    vec(character, 1..=most).prop_map(|characters| characters.into_iter().collect())
+}
+
+/// A word of a closed vocabulary.
+pub fn word<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    proptest::sample::select(all)
+}
+
+/// A sequence within the ten days before [`NOW`].
+pub fn sequence() -> impl Strategy<Value = u64> {
+    (NOW.0 - 10 * DAY)..=NOW.0
+}
+
+fn skill() -> impl Strategy<Value = Skill> {
+    (line(100), of(line(200)), of(word(Level::ALL)), of(0u8..=60)).prop_map(|(label, uri, level, years)| Skill {
+        label,
+        uri,
+        level,
+        years,
+    })
+}
+
+fn offer() -> impl Strategy<Value = Offer> {
+    let numbers = (of(10u16..=180), of(1u8..=31), of(2u8..=25));
+    (word(OfferKind::ALL), numbers, of(word(Fee::ALL)), of(line(120))).prop_map(
+        |(kind, (minutes, meetings_per_month, group_max), fee, fee_note)| Offer {
+            kind,
+            minutes,
+            meetings_per_month,
+            group_max,
+            fee,
+            fee_note,
+        },
+    )
+}
+
+/// A profile that obeys its schema, every optional field now there and now absent.
+pub fn profile() -> impl Strategy<Value = Profile> {
+    let texts = (line(200), of(line(30)), line(120), line(280), line(1_000), of(line(120)));
+    let lists = (vec(skill(), 0..8), vec(offer(), 0..=6), vec(line(100), 0..=3), vec(line(50), 0..6));
+    let words = (of(word(Mode::ALL)), of(word(&HELPS_WITH)), word(AvailabilityStatus::ALL), 0u8..=5);
+    let others = (word(Fluency::ALL), of(of(line(80))), any::<bool>(), any::<u64>());
+    (texts, lists, words, others).prop_map(|(texts, lists, words, (fluency, region, is_trainee, number))| {
+        let (display_name, pronouns, headline, summary, bio, employer_name) = texts;
+        let (knows_about, offers, sectors, mut tags) = lists;
+        let (mode, help, status, places) = words;
+        tags.sort_unstable();
+        tags.dedup();
+        let other = if is_trainee { trainee("Ada", "Trainee") } else { anyone(number % 1_000) };
+        Profile {
+            display_name,
+            pronouns,
+            headline,
+            summary,
+            bio,
+            employer_name,
+            sectors,
+            knows_about,
+            tags,
+            offers,
+            helps_with: help.map(ToOwned::to_owned).into_iter().collect(),
+            modes: mode.into_iter().collect(),
+            languages: vec![Language { tag: "pt-BR".to_owned(), fluency }],
+            area: region.map(|region| Area { country: "SE".to_owned(), region }),
+            availability: Availability { status, places, from: None, until: None },
+            ..other
+        }
+    })
+}
+
+/// A record of Ada's organisation, of any kind that has a slot, known or not.
+pub fn record() -> impl Strategy<Value = Verified<Record>> {
+    let (ada, bo) = (Organisation::ada(), Organisation::bo());
+    (sequence(), 0u8..8, 0u64..5, any::<bool>(), profile()).prop_map(move |(at, kind, number, erase, profile)| {
+        match kind {
+            0 => ada.card(at),
+            1 => ada.delegation(at, &["/ip4/192.0.2.1/tcp/4101"]),
+            2 => ada.attestation(&bo.profile_id(number), &profile.display_name, at),
+            3 => ada.recognition(&bo.id(), at),
+            4 => ada.withdrawal(&ada.profile_slot(number), at, erase),
+            5 => ada.unknown(&number.to_be_bytes(), at),
+            6 => ada.profile_of_version(2, number, at),
+            _ => ada.profile(number, at, profile),
+        }
+    })
+}

@@ -1,0 +1,14 @@
+//! What the crate promises, tried: properties over arbitrary input, stories with named people, and golden vectors.
+//!
+//! They live inside the crate and not beside it, so that they run whatever features a build asks for.
+
+mod admission;
+mod chain;
+mod codec;
+mod hostile;
+mod merge;
+mod reconcile;
+mod trust;
+mod vectors;
+mod wire;
+mod wycheproof;

@@ -1,0 +1,107 @@
+//! The golden vectors in `protocol/tests/vectors`: each says what every implementation must make of some bytes.
+//!
+//! They are read from the files and checked without the code that made them; another test makes them again and
+//! compares. Nothing overwrites them but a run with `MENTORMESH_WRITE_VECTORS=1`, and a changed vector is a changed
+//! protocol. [`made`] is the list; `coset`, a COSE library that is no part of the node, verifies every good one.
+
+mod bad;
+mod check;
+mod made;
+mod messages;
+
+use serde::{Deserialize, Serialize};
+
+use crate::key::{OrganisationId, PublicKey};
+use crate::{RecordId, Timestamp};
+
+/// One file of envelopes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Envelopes {
+    /// What the file is for.
+    about: String,
+    /// The network whose name the signatures are bound to.
+    network: String,
+    /// The clock of whoever judges.
+    now: u64,
+    /// Chains that are known beforehand, as envelopes in order.
+    operations: Vec<String>,
+    /// The envelopes to judge, each by itself.
+    vectors: Vec<Vector>,
+}
+
+/// One envelope and its fate.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Vector {
+    /// What it is called.
+    pub(super) name: String,
+    /// Why it is here.
+    pub(super) note: String,
+    /// `admitted`, `parked`, or the name of the error.
+    pub(super) fate: String,
+    /// What an admitted one says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) says: Option<Says>,
+    /// The bytes, in hexadecimal.
+    pub(super) envelope: String,
+}
+
+/// What the header of an admitted envelope says and what follows from it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Says {
+    kind: String,
+    version: u16,
+    organisation: OrganisationId,
+    about: String,
+    sequence: u64,
+    issued_at: u64,
+    expires_at: Option<u64>,
+    record_id: RecordId,
+    signer: PublicKey,
+    /// SHA-256 of the slot, absent for operations.
+    slot: Option<String>,
+    /// Whether version 1 reads the body.
+    body_is_read: bool,
+    erases: bool,
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    data_encoding::HEXLOWER.decode(text.as_bytes()).expect("the vectors hold hexadecimal")
+}
+
+const fn moment(milliseconds: u64) -> Timestamp {
+    Timestamp(milliseconds)
+}
+
+const GOOD: &str = include_str!("../../tests/vectors/records.json");
+const BAD: &str = include_str!("../../tests/vectors/bad.json");
+const MESSAGES: &str = include_str!("../../tests/vectors/messages.json");
+
+/// Compares a file with what is made now, or writes it when asked to.
+fn golden(file: &str, stored: &str, made: &impl Serialize) {
+    let made = serde_json::to_string_pretty(made).expect("JSON") + "\n";
+    if write_vectors(file, &made) {
+        return;
+    }
+    assert!(stored == made, "{file} differs from what this build makes: either the build or the protocol has changed");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a developer asked to write the vectors")]
+fn write_vectors(file: &str, made: &str) -> bool {
+    let asked = std::env::var_os("MENTORMESH_WRITE_VECTORS").is_some();
+    if asked {
+        let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors")).join(file);
+        std::fs::write(path, made).expect("the folder of vectors can be written");
+    }
+    asked
+}
+
+#[test]
+fn the_vectors_are_what_this_build_makes() {
+    golden("records.json", GOOD, &made::good());
+    golden("bad.json", BAD, &bad::bad());
+    golden("messages.json", MESSAGES, &messages::made());
+}
