@@ -92,7 +92,8 @@ pub(super) struct Shown;
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        let mut response =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         if let Some(after) = retry_after(self.0.code) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(after));
         }
@@ -127,7 +128,8 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let told = parts.extensions.remove::<Told>();
     let problem = told.map_or_else(|| unnamed(parts.status), |told| *told.0);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let (media, body) = if page { ("text/html; charset=utf-8", html(&problem)) } else { (PROBLEM_JSON, json(&problem)) };
+    let (media, body) =
+        if page { ("text/html; charset=utf-8", html(&problem)) } else { (PROBLEM_JSON, json(&problem)) };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     Response::from_parts(parts, Body::from(body))
 }
@@ -150,9 +152,13 @@ fn html(problem: &Problem) -> String {
 fn unnamed(status: StatusCode) -> Problem {
     let (code, detail) = match status {
         StatusCode::NOT_FOUND => (ErrorCode::NotFound, "nothing is at this address; /openapi.json lists what is"),
-        StatusCode::METHOD_NOT_ALLOWED => (ErrorCode::MethodNotAllowed, "the Allow header lists the methods taken here"),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            (ErrorCode::MethodNotAllowed, "the Allow header lists the methods taken here")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => (ErrorCode::TooLarge, "the body is larger than is taken here"),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => (ErrorCode::UnsupportedMediaType, "the body's media type is not taken here"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            (ErrorCode::UnsupportedMediaType, "the body's media type is not taken here")
+        }
         StatusCode::UNAUTHORIZED => (ErrorCode::Unauthorised, "this needs the registrar's token"),
         StatusCode::FORBIDDEN => (ErrorCode::Forbidden, "the token does not allow this"),
         StatusCode::SERVICE_UNAVAILABLE => (ErrorCode::Busy, "the node has no time now"),
@@ -193,7 +199,8 @@ mod tests {
         async fn refuse() -> Failure {
             Failure::new(ErrorCode::ConsentMissing, "Ada has not agreed <yet>")
         }
-        let router = Router::new().route("/refuse", get(refuse)).route("/post", post(|| async {})).layer(from_fn(speak));
+        let router =
+            Router::new().route("/refuse", get(refuse)).route("/post", post(|| async {})).layer(from_fn(speak));
         let router = Router::new().merge(router).layer(from_fn(speak));
         let response = router.oneshot(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
@@ -224,7 +231,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_axum_refuses_by_itself_is_a_problem_too() {
-        for (path, status, code) in [("/nowhere", 404, ErrorCode::NotFound), ("/post", 405, ErrorCode::MethodNotAllowed)] {
+        for (path, status, code) in
+            [("/nowhere", 404, ErrorCode::NotFound), ("/post", 405, ErrorCode::MethodNotAllowed)]
+        {
             let (answered, media, body) = answer(request(path, "application/json")).await;
             assert_eq!((answered.as_u16(), media.as_str()), (status, PROBLEM_JSON));
             let problem: Problem = serde_json::from_str(&body).expect("a problem document");

@@ -9,12 +9,12 @@ use mentormesh_protocol::api::{
 };
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
+use crate::desk::ListingFilter;
 use crate::http::app::App;
 use crate::http::error::Failure;
 use crate::http::extract::{self, Json, MaybeJson, Pairs};
 use crate::http::matching::{etag, if_match};
 use crate::http::once::{Answer, once};
-use crate::desk::ListingFilter;
 use crate::listings::ImportKind;
 
 /// A listing with the version that `If-Match` takes.
@@ -61,7 +61,9 @@ fn state(word: &str) -> Result<ListingState, Failure> {
         "published" => Ok(ListingState::Published),
         "withdrawn" => Ok(ListingState::Withdrawn),
         "expired" => Ok(ListingState::Expired),
-        other => Err(Problem::field("state", format!("`{other}` is none of draft, published, withdrawn, expired")).into()),
+        other => {
+            Err(Problem::field("state", format!("`{other}` is none of draft, published, withdrawn, expired")).into())
+        }
     }
 }
 

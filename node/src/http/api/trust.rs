@@ -2,9 +2,7 @@
 
 use axum::Json as Answered;
 use axum::extract::{Path, State};
-use mentormesh_protocol::api::{
-    ErrorCode, Problem, Standing, StandingRequest, TrustPolicy, TrustRequest, TrustView,
-};
+use mentormesh_protocol::api::{ErrorCode, Problem, Standing, StandingRequest, TrustPolicy, TrustRequest, TrustView};
 use mentormesh_protocol::trust::Policy;
 
 use super::organisations::{LIST, all};

@@ -85,7 +85,9 @@ fn lists(view: &ProfileView) -> Vec<Listed> {
         ("Brings", profile.knowing.iter().map(|knowing| words::knowing(*knowing).to_owned()).collect()),
         (
             "Languages",
-            languages.map(|spoken| format!("{} ({})", words::language(&spoken.tag), words::fluency(spoken.fluency))).collect(),
+            languages
+                .map(|spoken| format!("{} ({})", words::language(&spoken.tag), words::fluency(spoken.fluency)))
+                .collect(),
         ),
         ("Access support", profile.access_support.iter().map(|word| words::plain(word)).collect()),
         ("Tags", profile.tags.clone()),

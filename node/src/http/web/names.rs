@@ -57,7 +57,8 @@ mod tests {
     #[test]
     fn the_tables_are_in_order_and_without_doubles() {
         for table in [LANGUAGES, COUNTRIES] {
-            let codes: Vec<_> = table.split("; ").filter_map(|entry| entry.split_once(' ')).map(|(code, _)| code).collect();
+            let codes: Vec<_> =
+                table.split("; ").filter_map(|entry| entry.split_once(' ')).map(|(code, _)| code).collect();
             assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
             assert!(codes.iter().all(|code| code.len() == 2));
         }

@@ -9,7 +9,17 @@ use mentormesh_protocol::{Date, Timestamp};
 pub(super) use super::names::{country, language};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -61,7 +71,9 @@ pub(super) const fn offer_kind(kind: OfferKind) -> &'static str {
 /// An offer in one line.
 pub(super) fn offer(offer: &Offer) -> String {
     let mut parts = vec![offer_kind(offer.kind).to_owned()];
-    parts.extend(offer.minutes.filter(|_| offer.kind != OfferKind::Intro15).map(|minutes| format!("{minutes} minutes each")));
+    parts.extend(
+        offer.minutes.filter(|_| offer.kind != OfferKind::Intro15).map(|minutes| format!("{minutes} minutes each")),
+    );
     parts.extend(offer.meetings_per_month.map(|meetings| format!("{meetings} a month")));
     parts.extend(offer.group_max.map(|most| format!("up to {most} people")));
     parts.extend(offer.fee.map(|fee| {

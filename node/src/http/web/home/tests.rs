@@ -28,8 +28,14 @@ fn hit(number: u8, name: &str, headline: &str, snippet: &str) -> Hit {
     let organisation = OrganisationId([number; 32]);
     let languages = [("en", Fluency::Native), ("fr", Fluency::Fluent)];
     let languages = languages.map(|(tag, fluency)| Language { tag: tag.to_owned(), fluency }).to_vec();
-    let offer =
-        Offer { kind: OfferKind::Intro15, minutes: None, meetings_per_month: None, group_max: None, fee: None, fee_note: None };
+    let offer = Offer {
+        kind: OfferKind::Intro15,
+        minutes: None,
+        meetings_per_month: None,
+        group_max: None,
+        fee: None,
+        fee_note: None,
+    };
     let reason = |factor, points, text: &str| Reason { factor, points, text: text.to_owned() };
     Hit {
         id: ProfileId { organisation, subject: Subject([number; 16]) },
@@ -57,7 +63,8 @@ fn facet(value: &str, label: Option<&str>, count: u64) -> Facet {
 }
 
 fn results() -> SearchPage {
-    let mut bo = hit(2, "Bo Hansen", "Structural engineer who coaches new managers", "Bridges, and the people who build them.");
+    let mut bo =
+        hit(2, "Bo Hansen", "Structural engineer who coaches new managers", "Bridges, and the people who build them.");
     bo.profile.availability = Availability { status: AvailabilityStatus::Waitlist, places: 0, from: None, until: None };
     bo.profile.practice = Some(Practice {
         status: PracticeStatus::Trainee,
@@ -79,7 +86,12 @@ fn results() -> SearchPage {
         total: 42,
         took_ms: 1.5,
         hits: vec![
-            hit(1, "Ada Lovelace-Okafor", "Head of social media for a city council", "Fifteen years of \u{2}social\u{3} \u{2}media\u{3} in public service: campaigns, crises, quiet days."),
+            hit(
+                1,
+                "Ada Lovelace-Okafor",
+                "Head of social media for a city council",
+                "Fifteen years of \u{2}social\u{3} \u{2}media\u{3} in public service: campaigns, crises, quiet days.",
+            ),
             bo,
             hit(3, "चेतना शर्मा", "संचार विशेषज्ञ और कोच", "नए पेशेवरों को \u{2}सोशल मीडिया\u{3} में मार्गदर्शन।"),
             hit(4, "דנה לוי", "יועצת תקשורת", "Di helps people who return to work."),
@@ -106,13 +118,18 @@ fn rendered(query: &Query, results: SearchPage) -> String {
 /// Leaves a page where a person, or a browser under test, can look at it, when asked to.
 pub(in crate::http::web) fn keep(name: &str, html: &str) {
     if let Some(folder) = std::env::var_os("MENTORMESH_KEEP_PAGES") {
-        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.html")), html).expect("a folder to keep pages in");
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.html")), html)
+            .expect("a folder to keep pages in");
     }
 }
 
 #[test]
 fn results_come_with_reasons_organisation_and_what_is_not_shown() {
-    let query = Query { languages: vec!["fr".to_owned()], skills: vec!["social media".to_owned()], ..Query::words("social media for PR") };
+    let query = Query {
+        languages: vec!["fr".to_owned()],
+        skills: vec!["social media".to_owned()],
+        ..Query::words("social media for PR")
+    };
     let html = rendered(&query, results());
     for expected in [
         "42 mentors",
@@ -156,7 +173,8 @@ fn what_mallory_writes_is_text() {
     let mut results = results();
     results.hits = vec![hit(6, evil, evil, &format!("\u{2}{evil}\u{3}"))];
     results.facets = BTreeMap::from([("skill".to_owned(), vec![facet(evil, None, 1)])]);
-    let html = home(site(), &Query { skills: vec![evil.to_owned()], ..Query::words(evil) }, results).render().expect("a page");
+    let html =
+        home(site(), &Query { skills: vec![evil.to_owned()], ..Query::words(evil) }, results).render().expect("a page");
     assert!(!html.contains("<script"), "{html}");
     assert!(!html.contains("\"'"), "no quote ends an attribute early");
 }
@@ -184,5 +202,8 @@ fn a_search_that_is_refused_says_why_and_keeps_the_words() {
     let problem = Some(Problem::field("q", "300 characters, at most 256"));
     let shown = HomePage { site: site(), words: "so many <words>".to_owned(), kept: Vec::new(), found: None, problem };
     let html = shown.render().expect("a page");
-    assert!(html.contains("300 characters, at most 256") && html.contains("value=\"so many &#60;words&#62;\""), "{html}");
+    assert!(
+        html.contains("300 characters, at most 256") && html.contains("value=\"so many &#60;words&#62;\""),
+        "{html}"
+    );
 }
