@@ -18,6 +18,7 @@ mod trust;
 pub use audit::AuditRow;
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
+pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
 pub use organisation::OrganisationRow;
 pub use peers::PeerRow;

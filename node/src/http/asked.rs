@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn filters_repeat_and_empty_ones_mean_nothing() {
-        let pairs = [("q", " social media "), ("skill", "PR"), ("skill", "speeches"), ("country", "gb"), ("language", "")];
+        let pairs =
+            [("q", " social media "), ("skill", "PR"), ("skill", "speeches"), ("country", "gb"), ("language", "")];
         let query = asked(&pairs).expect("a search");
         assert_eq!(query.words, "social media");
         assert_eq!(query.skills, ["PR", "speeches"]);
@@ -75,7 +76,9 @@ mod tests {
 
     #[test]
     fn every_bound_is_named() {
-        for (name, value) in [("limit", "0"), ("limit", "101"), ("offset", "1000"), ("offer", "lunch"), ("trainee", "x")] {
+        for (name, value) in
+            [("limit", "0"), ("limit", "101"), ("offset", "1000"), ("offer", "lunch"), ("trainee", "x")]
+        {
             let failure = asked(&[(name, value)]).expect_err("out of bounds");
             assert_eq!(failure.problem().code, ErrorCode::Invalid, "{name}={value}");
             assert_eq!(failure.problem().errors.first().map(|error| error.field.as_str()), Some(name));

@@ -62,7 +62,11 @@ impl From<Invalid> for Failure {
 
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
-        Problem::from(SignError::from(error)).into()
+        let problem = Problem::from(error);
+        if problem.code == ErrorCode::Internal {
+            tracing::error!(detail = %problem.detail, "the desk failed");
+        }
+        problem.into()
     }
 }
 
@@ -82,9 +86,14 @@ impl From<IngestError> for Failure {
 #[derive(Clone)]
 struct Told(Box<Problem>);
 
+/// On an answer that says by itself, to people, why it is a refusal: [`speak`] leaves it alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown;
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        let mut response =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         if let Some(after) = retry_after(self.0.code) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(after));
         }
@@ -112,14 +121,15 @@ const fn retry_after(code: ErrorCode) -> Option<&'static str> {
 pub(super) async fn speak(request: Request, next: Next) -> Response {
     let page = prefers_html(request.headers());
     let response = next.run(request).await;
-    if response.status().as_u16() < 400 {
+    if response.status().as_u16() < 400 || response.extensions().get::<Shown>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();
     let told = parts.extensions.remove::<Told>();
     let problem = told.map_or_else(|| unnamed(parts.status), |told| *told.0);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let (media, body) = if page { ("text/html; charset=utf-8", html(&problem)) } else { (PROBLEM_JSON, json(&problem)) };
+    let (media, body) =
+        if page { ("text/html; charset=utf-8", html(&problem)) } else { (PROBLEM_JSON, json(&problem)) };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     Response::from_parts(parts, Body::from(body))
 }
@@ -142,9 +152,13 @@ fn html(problem: &Problem) -> String {
 fn unnamed(status: StatusCode) -> Problem {
     let (code, detail) = match status {
         StatusCode::NOT_FOUND => (ErrorCode::NotFound, "nothing is at this address; /openapi.json lists what is"),
-        StatusCode::METHOD_NOT_ALLOWED => (ErrorCode::MethodNotAllowed, "the Allow header lists the methods taken here"),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            (ErrorCode::MethodNotAllowed, "the Allow header lists the methods taken here")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => (ErrorCode::TooLarge, "the body is larger than is taken here"),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => (ErrorCode::UnsupportedMediaType, "the body's media type is not taken here"),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            (ErrorCode::UnsupportedMediaType, "the body's media type is not taken here")
+        }
         StatusCode::UNAUTHORIZED => (ErrorCode::Unauthorised, "this needs the registrar's token"),
         StatusCode::FORBIDDEN => (ErrorCode::Forbidden, "the token does not allow this"),
         StatusCode::SERVICE_UNAVAILABLE => (ErrorCode::Busy, "the node has no time now"),
@@ -185,7 +199,8 @@ mod tests {
         async fn refuse() -> Failure {
             Failure::new(ErrorCode::ConsentMissing, "Ada has not agreed <yet>")
         }
-        let router = Router::new().route("/refuse", get(refuse)).route("/post", post(|| async {})).layer(from_fn(speak));
+        let router =
+            Router::new().route("/refuse", get(refuse)).route("/post", post(|| async {})).layer(from_fn(speak));
         let router = Router::new().merge(router).layer(from_fn(speak));
         let response = router.oneshot(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
@@ -216,7 +231,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_axum_refuses_by_itself_is_a_problem_too() {
-        for (path, status, code) in [("/nowhere", 404, ErrorCode::NotFound), ("/post", 405, ErrorCode::MethodNotAllowed)] {
+        for (path, status, code) in
+            [("/nowhere", 404, ErrorCode::NotFound), ("/post", 405, ErrorCode::MethodNotAllowed)]
+        {
             let (answered, media, body) = answer(request(path, "application/json")).await;
             assert_eq!((answered.as_u16(), media.as_str()), (status, PROBLEM_JSON));
             let problem: Problem = serde_json::from_str(&body).expect("a problem document");

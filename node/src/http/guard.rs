@@ -55,7 +55,8 @@ impl Gate {
 
     fn bearer(&self, headers: &HeaderMap) -> Bearer {
         let Some(value) = headers.get(header::AUTHORIZATION) else { return Bearer::Nobody };
-        let presented = value.as_bytes().split_at_checked(7).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"bearer "));
+        let presented =
+            value.as_bytes().split_at_checked(7).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"bearer "));
         // Digests are compared, so that how long the comparison takes says nothing about the token.
         let fits = presented.is_some_and(|(_, token)| sha256(token.trim_ascii()) == self.token);
         if fits { Bearer::Registrar } else { Bearer::Stranger }
@@ -124,9 +125,10 @@ fn is_own_name(host: &str) -> bool {
 }
 
 fn was_forwarded(headers: &HeaderMap) -> bool {
-    headers.keys().map(header::HeaderName::as_str).any(|name| {
-        FORWARDING.contains(&name) || name.starts_with(FORWARDING_PREFIX) || name == REAL_ADDRESS
-    })
+    headers
+        .keys()
+        .map(header::HeaderName::as_str)
+        .any(|name| FORWARDING.contains(&name) || name.starts_with(FORWARDING_PREFIX) || name == REAL_ADDRESS)
 }
 
 #[cfg(test)]
@@ -163,7 +165,8 @@ mod tests {
 
     #[test]
     fn a_page_elsewhere_that_points_its_name_here_is_refused() {
-        let hosts = ["mallory.example", "localhost.mallory.example", "127.0.0.1.example", "localhost:", "[::2]", "", "127.1"];
+        let hosts =
+            ["mallory.example", "localhost.mallory.example", "127.0.0.1.example", "localhost:", "[::2]", "", "127.1"];
         for host in hosts {
             assert_eq!(sees(false, HERE, &[("host", host)]), None, "{host}");
         }

@@ -13,6 +13,8 @@ use crate::store::Store;
 
 /// Shortest beginning of an id that is looked up.
 const SHORTEST: usize = 6;
+/// Characters of a listing's id.
+const SUBJECT: usize = 26;
 /// How many ids an ambiguous beginning names.
 const NAMED: usize = 4;
 
@@ -69,7 +71,11 @@ impl App {
         if let Ok(subject) = text.parse() {
             return Ok(subject);
         }
-        unique("listing", text, self.listings.matching(text).await?.into_iter())
+        let found = match between(text).filter(|_| text.len() >= SHORTEST) {
+            Some((low, high)) => self.desk.subjects_between(&low, &high).await?,
+            None => Vec::new(),
+        };
+        unique("listing", text, found.into_iter())
     }
 
     /// The profile that `text` names: whole, both halves begun, or the beginning of the listing's id alone.
@@ -107,6 +113,15 @@ impl App {
         let text = text.to_owned();
         self.reading(move |store| unique("record", &text, records(store, &text)?.into_iter())).await
     }
+}
+
+/// The first and the last listing id that begin so.
+fn between(beginning: &str) -> Option<(Subject, Subject)> {
+    let missing = SUBJECT.checked_sub(beginning.len())?.checked_sub(1)?;
+    // The last of 26 characters carries three of its five bits.
+    let low = format!("{beginning}{}a", "a".repeat(missing)).parse().ok()?;
+    let high = format!("{beginning}{}4", "7".repeat(missing)).parse().ok()?;
+    Some((low, high))
 }
 
 /// Profiles of some organisations whose subject begins so.
@@ -174,6 +189,18 @@ mod tests {
         let twins = [Subject([0; 16]), Subject([0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])];
         let failure = unique("listing", "aaaaaa", twins.into_iter()).expect_err("two begin so");
         assert!(failure.problem().detail.contains("begins 2 ids"), "{}", failure.problem().detail);
+    }
+
+    #[test]
+    fn every_listing_id_that_begins_so_lies_between() {
+        let bo = Subject([0xff; 16]);
+        for length in [SHORTEST, SUBJECT - 1] {
+            let (low, high) = between(&bo.to_string()[..length]).expect("a beginning");
+            assert!(low <= bo && bo <= high, "{length}");
+            assert!(low > Subject([0; 16]));
+        }
+        assert_eq!(between("Bo Hansen"), None, "a name is no beginning of an id");
+        assert_eq!(between(&"a".repeat(SUBJECT)), None);
     }
 
     #[test]

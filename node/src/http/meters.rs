@@ -168,7 +168,10 @@ mod tests {
     fn the_text_is_open_metrics_with_build_and_readings() {
         let reading = Reading { own: 3, others: 40, ready: true, ..Reading::default() };
         let text = Meters::new().write(&reading).expect("text");
-        assert!(text.contains(concat!("mentormesh_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1")), "{text}");
+        assert!(
+            text.contains(concat!("mentormesh_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1")),
+            "{text}"
+        );
         assert!(text.contains("mentormesh_records{whose=\"others\"} 40"), "{text}");
         assert!(text.contains("mentormesh_ready 1"), "{text}");
         assert!(text.ends_with("# EOF\n"));

@@ -6,7 +6,7 @@ use mentormesh_protocol::api::{ErrorCode, Problem};
 
 use super::app::App;
 use super::error::Failure;
-use crate::desk::Remembered;
+use crate::desk::Recalled;
 
 /// Longest key that is kept.
 const KEY: usize = 255;
@@ -31,28 +31,38 @@ where
     F: Future<Output = Result<Answer, Failure>>,
 {
     let Some(key) = key(headers)? else { return Ok(create.await?.into_response()) };
-    // Two requests with one key must not both find nothing remembered.
-    let _turn = app.turn().await?;
-    let now = app.clock.now();
-    if let Some(earlier) = app.desk.recall(&key, now).await? {
-        return again(earlier, digest);
+    if let Some(earlier) = again(app.desk.recall(&key, &digest).await?)? {
+        return Ok(earlier);
     }
-    let answer = create.await?;
-    let kept = Remembered { request: digest, status: answer.status.as_u16(), body: answer.body.clone() };
-    app.desk.remember(&key, &kept, now).await?;
-    Ok(answer.into_response())
+    match create.await {
+        Ok(answer) => {
+            app.desk.remember(&key, answer.status.as_u16(), &answer.body).await?;
+            Ok(answer.into_response())
+        }
+        Err(failure) => {
+            app.desk.release(&key).await?;
+            Err(failure)
+        }
+    }
 }
 
-fn again(earlier: Remembered, digest: [u8; 32]) -> Result<Response, Failure> {
-    if earlier.request != digest {
-        let problem = "was sent before with another body; a new request needs a new key";
-        return Err(Problem::field("Idempotency-Key", problem).into());
+/// What a key that came before is answered; `None` when it is new.
+fn again(recalled: Recalled) -> Result<Option<Response>, Failure> {
+    match recalled {
+        Recalled::Claimed => Ok(None),
+        Recalled::Running => Err(Failure::new(ErrorCode::Busy, "the same request is under way already")),
+        Recalled::OtherRequest => {
+            let problem = "was sent before with another body; a new request needs a new key";
+            Err(Problem::field("Idempotency-Key", problem).into())
+        }
+        Recalled::Answered { status, body } => {
+            let status = StatusCode::from_u16(status).map_err(|error| Failure::fault(&error))?;
+            let mut response = Answer { status, body }.into_response();
+            let replayed = HeaderName::from_static("idempotency-replayed");
+            response.headers_mut().insert(replayed, HeaderValue::from_static("true"));
+            Ok(Some(response))
+        }
     }
-    let status = StatusCode::from_u16(earlier.status).map_err(|error| Failure::fault(&error))?;
-    let mut response = Answer { status, body: earlier.body }.into_response();
-    let replayed = HeaderName::from_static("idempotency-replayed");
-    response.headers_mut().insert(replayed, HeaderValue::from_static("true"));
-    Ok(response)
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
@@ -66,21 +76,20 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
 mod tests {
     use super::*;
 
-    fn kept() -> Remembered {
-        Remembered { request: [1; 32], status: 201, body: b"{}".to_vec() }
-    }
-
     #[test]
     fn the_same_request_gets_the_same_answer() {
-        let response = again(kept(), [1; 32]).expect("the answer again");
+        let kept = Recalled::Answered { status: 201, body: b"{}".to_vec() };
+        let response = again(kept).expect("no refusal").expect("the answer again");
         assert_eq!(response.status(), StatusCode::CREATED);
         assert!(response.headers().contains_key("idempotency-replayed"));
     }
 
     #[test]
-    fn another_body_under_the_same_key_is_refused() {
-        let failure = again(kept(), [2; 32]).expect_err("another request");
-        assert_eq!(failure.problem().code, ErrorCode::Invalid);
+    fn another_body_or_a_request_under_way_is_refused() {
+        let code = |recalled| again(recalled).expect_err("refused").problem().code;
+        assert_eq!(code(Recalled::OtherRequest), ErrorCode::Invalid);
+        assert_eq!(code(Recalled::Running), ErrorCode::Busy);
+        assert!(again(Recalled::Claimed).expect("no refusal").is_none());
     }
 
     #[test]

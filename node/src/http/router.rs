@@ -59,9 +59,8 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(sync::show, sync::now))
         .routes(routes!(status::show))
         .route_layer(from_fn_with_state(gate, registrar));
-    let for_machines = OpenApiRouter::new()
-        .routes(routes!(health::metrics))
-        .route_layer(from_fn_with_state(gate, reader));
+    let for_machines =
+        OpenApiRouter::new().routes(routes!(health::metrics)).route_layer(from_fn_with_state(gate, reader));
     let for_anybody = OpenApiRouter::new().routes(routes!(health::live)).routes(routes!(health::ready));
     document::described()
         .nest("/api/v1", for_readers)
@@ -120,7 +119,8 @@ mod tests {
         let mut operations = Vec::new();
         for (path, item) in paths {
             for method in ["get", "put", "post", "delete"] {
-                operations.extend(item.get(method).map(|operation| (format!("{} {path}", method.to_uppercase()), operation)));
+                operations
+                    .extend(item.get(method).map(|operation| (format!("{} {path}", method.to_uppercase()), operation)));
             }
         }
         operations

@@ -1,1 +1,26 @@
-//! Empty.
+//! Listings: the home node's private side of a profile, from the draft to the withdrawal.
+//!
+//! Owns what may be saved, published, renewed and ended, and the checks that bind the home node alone. Refuses to
+//! know SQL (`crate::desk` keeps rows), keys and gossip (`crate::signing` issues records). Where a listing stands is
+//! read from its slot. Begin at [`Listings`]; publish is `publish.rs`, the checks on saving are `prepare.rs`, CSV and
+//! JSON lines are `import/`.
+
+#![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
+
+mod contact_patterns;
+mod countries;
+mod edit;
+mod handle;
+mod import;
+mod languages;
+mod prepare;
+mod publish;
+mod renew;
+mod telephone;
+mod texts;
+mod upkeep;
+mod view;
+
+pub use handle::{Listings, Parts};
+pub use import::ImportKind;
+pub use upkeep::Upkeep;

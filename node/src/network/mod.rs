@@ -1,6 +1,6 @@
 //! How this node meets others: whom it knows, what it passes on, and how two nodes become equal.
 //!
-//! Gossip is a hint, sync is the truth. `circle.rs` is the one task that owns peers and timers and decides what
+//! Gossip is a hint, sync is the truth. `circle/` is the one task that owns peers and timers and decides what
 //! happens next; `session.rs` asks, `answers.rs` answers, `gossip.rs` and `heads.rs` pass on, `presence.rs` keeps our
 //! card and delegation standing. Sockets live in the swarm crate; records pass through `ingest`.
 

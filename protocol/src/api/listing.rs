@@ -198,4 +198,7 @@ pub struct ImportReport {
     pub refused: u64,
     /// The first 1,000 rows that were refused, each with line and reason.
     pub rows: Vec<ImportRow>,
+    /// Columns of the file that no field has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignored: Vec<String>,
 }

@@ -1,0 +1,71 @@
+//! `/status`: how the node is, in one answer.
+
+use axum::Json as Answered;
+use axum::extract::State;
+use mentormesh_protocol::api::{Operator, RecordCounts, Status};
+
+use super::health;
+use super::trust::word;
+use crate::http::app::App;
+use crate::http::error::Failure;
+use crate::signing::HomeFirst;
+use crate::view::View;
+
+/// Listings whose confirmation runs out within this many days are counted.
+const SOON: u64 = 30;
+
+/// Shows how the node is.
+#[utoipa::path(get, path = "/status", operation_id = "status", tag = "node",
+    responses((status = 200, description = "How it is", body = Status)))]
+pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Status>, Failure> {
+    let view = app.view();
+    let peers = app.network.peers().await;
+    let trouble = health::trouble(&app).await;
+    let mut states = app.states.borrow().clone();
+    states.extend(trouble.iter().map(|failure| failure.problem().detail.clone()));
+    let safety = app.signer.safety();
+    if safety.home_first != HomeFirst::Done {
+        states.push("nothing new is signed before a peer has shown what it holds of ours".to_owned());
+    }
+    let disputed = view.organisations.iter().filter(|(_, known)| known.disputed);
+    states.extend(disputed.map(|(id, _)| format!("the key chain of {} ({id}) is disputed", view.name(id))));
+    Ok(Answered(Status {
+        ready: trouble.is_none(),
+        states,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        organisation: Operator {
+            id: view.own,
+            name: view.name(&view.own),
+            peer: app.network.peer(),
+            network: app.network_name.to_string(),
+        },
+        listening: app.network.listening().await,
+        peers: peers.iter().filter(|peer| peer.connected).count() as u64,
+        peers_known: peers.len() as u64,
+        records: records(&view),
+        listings: app.desk.listing_counts().await?,
+        listings_to_confirm: app.listings.to_confirm(SOON).await?,
+        introductions_waiting: 0,
+        trust: word(view.settings.policy),
+        home_first: match safety.home_first {
+            HomeFirst::Waiting => "waiting",
+            HomeFirst::Done => "done",
+            HomeFirst::RenewalsOnly => "renewals_only",
+        }
+        .to_owned(),
+        started_at: app.started_at,
+    }))
+}
+
+/// How many records the view counts.
+pub(super) fn records(view: &View) -> RecordCounts {
+    let mut counts = RecordCounts::default();
+    for (id, known) in &view.organisations {
+        let sum = if *id == view.own { &mut counts.own } else { &mut counts.others };
+        *sum = sum.saturating_add(known.records);
+        if known.why.shown() {
+            counts.searchable = counts.searchable.saturating_add(known.mentors);
+        }
+    }
+    counts
+}

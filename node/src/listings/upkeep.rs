@@ -1,0 +1,124 @@
+//! The task that keeps listings as they should be: renews what is due, notes what ran out, and ends what turns out to
+//! have been ended elsewhere, as after a desk was restored from an older copy.
+//!
+//! It follows the store's change log for our own slots, so that a withdrawal of ours that a peer kept is never missed.
+
+use std::time::Duration;
+
+use mentormesh_protocol::api::Problem;
+use mentormesh_protocol::{OrganisationId, Slot};
+use tokio::sync::watch;
+
+use super::Listings;
+use crate::desk::Desk;
+use crate::store::{Standing, Store, StoreError};
+
+/// How often renewal and expiry are looked at.
+const EVERY: Duration = Duration::from_secs(60);
+/// Changes read at once.
+const PAGE: usize = 1_024;
+
+/// What the task needs.
+#[derive(Debug)]
+pub struct Upkeep {
+    listings: Listings,
+    desk: Desk,
+    store: Store,
+    own: OrganisationId,
+    /// How far the change log was followed.
+    position: u64,
+}
+
+/// Why a turn did not end; the next one tries again.
+#[derive(Debug, thiserror::Error)]
+enum UpkeepError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Desk(#[from] crate::desk::DeskError),
+    #[error(transparent)]
+    Problem(#[from] Box<Problem>),
+}
+
+impl Upkeep {
+    /// Puts the task together.
+    #[must_use]
+    pub const fn new(listings: Listings, desk: Desk, store: Store, own: OrganisationId) -> Self {
+        Self { listings, desk, store, own, position: 0 }
+    }
+
+    /// Runs until it is told to stop.
+    pub async fn run(mut self, mut changes: watch::Receiver<u64>, mut stopped: watch::Receiver<bool>) {
+        // Everything of ours once, whatever the log still holds; from then on, what changes.
+        self.position = self.store.last_position();
+        if let Err(error) = self.look_at_all().await {
+            tracing::error!(%error, "our own withdrawals could not be compared with the desk");
+        }
+        let mut every = tokio::time::interval(EVERY);
+        loop {
+            let turn = tokio::select! {
+                _ = every.tick() => self.due().await,
+                Ok(()) = changes.changed() => self.follow().await,
+                _ = stopped.changed() => return,
+            };
+            if let Err(error) = turn {
+                tracing::warn!(%error, "upkeep of listings is behind; it goes on in a minute");
+            }
+        }
+    }
+
+    async fn due(&self) -> Result<(), UpkeepError> {
+        let renewed = self.listings.renew_due().await;
+        let expired = self.listings.expire_due().await.map_err(Box::new)?;
+        let renewed = renewed.map_err(Box::new)?;
+        if renewed + expired > 0 {
+            tracing::info!(renewed, expired, "listings were renewed or ran out");
+        }
+        Ok(())
+    }
+
+    async fn look_at_all(&self) -> Result<(), UpkeepError> {
+        let withdrawn: Result<Vec<_>, _> =
+            self.store.slots(&self.own).filter(|standing| standing.as_ref().is_ok_and(|s| s.withdraws)).collect();
+        for standing in withdrawn? {
+            self.ended(standing).await?;
+        }
+        Ok(())
+    }
+
+    async fn follow(&mut self) -> Result<(), UpkeepError> {
+        loop {
+            let changes = self.store.changes_after(self.position, PAGE)?;
+            let Some(last) = changes.last().map(|change| change.position) else { return Ok(()) };
+            for change in
+                changes.iter().filter(|change| change.record.is_none() && change.slot.organisation == self.own)
+            {
+                self.look_at(&change.slot).await?;
+            }
+            self.position = last;
+        }
+    }
+
+    async fn look_at(&self, slot: &Slot) -> Result<(), UpkeepError> {
+        match self.store.standing(slot)?.filter(|standing| standing.withdraws) {
+            Some(standing) => self.ended(standing).await,
+            None => Ok(()),
+        }
+    }
+
+    /// A withdrawal of ours stands: the desk learns of it, if it does not know.
+    async fn ended(&self, standing: Standing) -> Result<(), UpkeepError> {
+        let known = self.desk.own_envelope(&standing.slot).await?;
+        if known.is_some_and(|own| own.withdrawn && own.erased >= standing.erases && own.sequence >= standing.sequence)
+        {
+            return Ok(());
+        }
+        let Some(envelope) = self.store.envelope(&standing.id)? else { return Ok(()) };
+        let news = self.desk.note_withdrawn(&standing.slot, standing.sequence, &envelope, standing.erases).await?;
+        if news {
+            tracing::warn!(slot = ?standing.slot.profile_id(), "a withdrawal of ours came back from a peer; the listing ends here too");
+            self.listings.ended_elsewhere(&standing.slot, standing.erases).await.map_err(Box::new)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,12 @@
+//! The one task that owns the peers and decides what happens next.
+//!
+//! `task.rs` is the loop and its timers, `meeting.rs` what peers do, `sessions.rs` what comparing brings, `asked.rs`
+//! what the operator asks. Nothing here waits for a peer.
+
+mod asked;
+mod meeting;
+mod sessions;
+mod task;
+
+pub use task::Settings;
+pub(in crate::network) use task::{Ask, Circle, Parts, Queues};
