@@ -139,6 +139,9 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
         }
     }
     say(&format!("{} acknowledged before the disk was full; then {refusals:?}", acknowledged.len()));
+    if refusals.iter().any(|(_, code)| code != "storage_full") {
+        say(&fs::read_to_string(room.path().join("log")).unwrap_or_default());
+    }
     assert!(refusals.len() >= 5, "the disk never filled");
     for (status, code) in &refusals {
         assert_eq!((*status, code.as_str()), (507, "storage_full"));
