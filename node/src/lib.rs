@@ -1,8 +1,8 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http` · `network`, `listings` · `ingest`, `search`, `signing` ·
-//! `store`, `index`, `desk` · `config`, `folder`, `clock`, `event`, `view`; `ports` and `states` serve `node` alone. Decisions that two nodes must make alike
-//! live in `mentormesh-protocol`, not here.
+//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` · `init`,
+//! `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
+//! that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
 pub mod config;
@@ -12,6 +12,7 @@ pub mod folder;
 pub mod http;
 pub mod index;
 pub mod ingest;
+pub mod init;
 pub mod listings;
 pub mod network;
 pub mod node;

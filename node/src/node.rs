@@ -122,8 +122,7 @@ impl Node {
         let (keys, token) = (folder.keys()?, folder.token()?);
         let network_name = NetworkName::new(&config.network.name)?;
         let http = http.unwrap_or(config.http.listen);
-        let listener =
-            TcpListener::bind(http).await.map_err(|source| StartError::Http { address: http, source })?;
+        let listener = TcpListener::bind(http).await.map_err(|source| StartError::Http { address: http, source })?;
         let http = listener.local_addr().map_err(|source| StartError::Http { address: http, source })?;
 
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
@@ -244,12 +243,7 @@ impl Node {
             let _gone = until.wait_for(|stop| *stop).await.is_err();
         });
         tasks.push(tokio::spawn(serving));
-        folder.announce(&Run {
-            pid: std::process::id(),
-            http: format!("http://{http}"),
-            listening,
-            organisation,
-        })?;
+        folder.announce(&Run { pid: std::process::id(), http: format!("http://{http}"), listening, organisation })?;
         tasks.push(tokio::spawn(join_all(network.clone(), join)));
         Ok(Self {
             organisation,

@@ -54,7 +54,7 @@ pub(crate) fn words(code: &str, word: &str) -> Vec<usize> {
 
 fn is_test_path(path: &str) -> bool {
     let in_folder = path.split('/').any(|part| matches!(part, "tests" | "benches" | "testing"));
-    in_folder || path.ends_with("/tests.rs") || path.ends_with("/testing.rs")
+    in_folder || path.ends_with("tests.rs") || path.ends_with("/testing.rs")
 }
 
 fn without_tests(code: &str) -> String {

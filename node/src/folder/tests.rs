@@ -1,3 +1,5 @@
+//! Stories of the data folder: made whole or not at all, private to its owner, held by one process.
+
 #![expect(clippy::unwrap_used, reason = "a test that cannot set its stage has failed")]
 
 use std::os::unix::fs::PermissionsExt as _;

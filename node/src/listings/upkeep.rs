@@ -90,7 +90,9 @@ impl Upkeep {
         loop {
             let changes = self.store.changes_after(self.position, PAGE)?;
             let Some(last) = changes.last().map(|change| change.position) else { return Ok(()) };
-            for change in changes.iter().filter(|change| change.record.is_none() && change.slot.organisation == self.own) {
+            for change in
+                changes.iter().filter(|change| change.record.is_none() && change.slot.organisation == self.own)
+            {
                 self.look_at(&change.slot).await?;
             }
             self.position = last;
@@ -107,12 +109,12 @@ impl Upkeep {
     /// A withdrawal of ours stands: the desk learns of it, if it does not know.
     async fn ended(&self, standing: Standing) -> Result<(), UpkeepError> {
         let known = self.desk.own_envelope(&standing.slot).await?;
-        if known.is_some_and(|own| own.withdrawn && own.erased >= standing.erases && own.sequence >= standing.sequence) {
+        if known.is_some_and(|own| own.withdrawn && own.erased >= standing.erases && own.sequence >= standing.sequence)
+        {
             return Ok(());
         }
         let Some(envelope) = self.store.envelope(&standing.id)? else { return Ok(()) };
-        let news =
-            self.desk.note_withdrawn(&standing.slot, standing.sequence, &envelope, standing.erases).await?;
+        let news = self.desk.note_withdrawn(&standing.slot, standing.sequence, &envelope, standing.erases).await?;
         if news {
             tracing::warn!(slot = ?standing.slot.profile_id(), "a withdrawal of ours came back from a peer; the listing ends here too");
             self.listings.ended_elsewhere(&standing.slot, standing.erases).await.map_err(Box::new)?;

@@ -8,7 +8,7 @@ fn check_source(source: &Source) -> Option<Finding> {
     let first = source.text.lines().next().unwrap_or_default();
     let said = first.strip_prefix("//!").unwrap_or_default().trim();
     // Shorter than this is a placeholder, not a sentence.
-    (said.len() < 20)
+    (said.len() < 12)
         .then(|| Finding::new(&source.path, 1, "begin with `//!` and a sentence saying what this module owns"))
 }
 

@@ -89,7 +89,7 @@ fn commands(tree: &Tree) -> Vec<Finding> {
     let told = tests_of_commands(tree);
     let mut findings = Vec::new();
     for source in tree.sources.iter().filter(|source| source.path.starts_with(COMMANDS)) {
-        if source.shipped.contains("pub(crate) fn run(") && !teaches(source) {
+        if source.shipped.contains("fn run(&self, context: &Context)") && !teaches(source) {
             let advice = "teaches nothing: end its long help with a section `Examples:`";
             findings.push(Finding::new(&source.path, 1, advice));
         }
@@ -154,11 +154,11 @@ fn every_endpoint_is_asked_by_a_test() {
 #[test]
 fn a_command_without_a_twin_is_found() {
     let list = "#[derive(Debug, Subcommand)] enum Command { Serve(serve::Serve), Peer(peer::Peer) }";
-    let peer = "#[derive(Subcommand)]\nenum Act {\n #[command(x = Y)]\n Join { ticket: String },\n List,\n SyncNow(Whom) }\npub(crate) fn run(";
+    let peer = "#[derive(Subcommand)]\nenum Act {\n #[command(x = Y)]\n Join { ticket: String },\n List,\n SyncNow(Whom) }\nfn run(&self, context: &Context)";
     let tree = Tree::of(&[
         ("cli/src/commands/mod.rs", list),
         ("cli/src/commands/peer.rs", peer),
-        ("cli/src/commands/serve.rs", "const A: &str = \"Examples:\"; pub(crate) fn run("),
+        ("cli/src/commands/serve.rs", "const A: &str = \"Examples:\"; fn run(&self, context: &Context)"),
         ("tests/acceptance/a.rs", "run([\"peer\", \"join\"]); run([\"serve\"]);"),
         ("docs/guide/a.md", "$ mentormesh peer sync-now"),
     ]);

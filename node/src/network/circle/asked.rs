@@ -40,7 +40,12 @@ impl Circle {
         }
     }
 
-    pub(super) async fn on_join(&mut self, ticket: Ticket, reply: oneshot::Sender<Result<PeerId, Problem>>, now: Timestamp) {
+    pub(super) async fn on_join(
+        &mut self,
+        ticket: Ticket,
+        reply: oneshot::Sender<Result<PeerId, Problem>>,
+        now: Timestamp,
+    ) {
         let id = ticket.peer;
         let addresses: Vec<Address> = ticket.addresses.iter().filter_map(|text| text.parse().ok()).collect();
         let Some(known) = self.book.open(id) else {

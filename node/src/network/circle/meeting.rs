@@ -111,7 +111,13 @@ impl Circle {
         }
     }
 
-    pub(super) async fn on_gossip(&mut self, token: GossipToken, from: mentormesh_swarm::PeerId, topic: &str, bytes: Vec<u8>) {
+    pub(super) async fn on_gossip(
+        &mut self,
+        token: GossipToken,
+        from: mentormesh_swarm::PeerId,
+        topic: &str,
+        bytes: Vec<u8>,
+    ) {
         let known = Topic::ALL.into_iter().find(|known| known.name(&self.context.network) == topic);
         let (Some(id), Some(topic)) = (from_swarm(&from), known) else {
             return self.context.swarm.validate(token, Acceptance::Ignore).await;

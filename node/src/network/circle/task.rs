@@ -14,6 +14,9 @@ use mentormesh_protocol::{PeerId, Timestamp};
 use mentormesh_swarm::{Protocol, SwarmEvent};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
+use crate::desk::Desk;
+use crate::event::Events;
+use crate::ingest::Announcement;
 use crate::network::answers::Heard;
 use crate::network::book::Book;
 use crate::network::context::{Claimed, Context, chance, to_swarm};
@@ -22,9 +25,6 @@ use crate::network::handle::Seen;
 use crate::network::heads::Heads;
 use crate::network::presence::Presence;
 use crate::network::session::{Reach, Report};
-use crate::desk::Desk;
-use crate::event::Events;
-use crate::ingest::Announcement;
 use crate::signing::{HomeFirst, Safety};
 use crate::view::Views;
 
