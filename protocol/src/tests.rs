@@ -5,6 +5,7 @@
 mod admission;
 mod chain;
 mod codec;
+mod document;
 mod hostile;
 mod merge;
 mod reconcile;

@@ -45,15 +45,13 @@ pub struct OwnRecord {
 }
 
 /// Which listings to find.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListingFilter {
     /// Only those that stand so.
     pub state: Option<ListingState>,
-    /// Only those whose display name or e-mail contains this, case folded.
-    pub words: String,
-    /// How many to skip.
-    pub offset: u32,
-    /// How many to answer at most.
+    /// Only those that are older than this one, told by when it was made and its id.
+    pub after: Option<(Timestamp, Subject)>,
+    /// How many at most.
     pub limit: u32,
 }
 
@@ -128,26 +126,24 @@ impl Desk {
         found.iter().map(|bytes| subject_of(bytes)).collect()
     }
 
-    /// The listings that a filter finds, oldest first, and how many there are in all.
+    /// The listings that a filter finds, newest first, and how many of its state there are in all.
     ///
     /// # Errors
     /// When the desk fails.
     pub async fn listings(&self, filter: &ListingFilter) -> Result<(Vec<ListingRow>, u64), DeskError> {
         let state = filter.state.map_or("", state_word);
-        let words = filter.words.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let words = format!("%{words}%");
+        let (at, subject) = filter.after.unwrap_or((Timestamp(u64::MAX), Subject([u8::MAX; 16])));
         let edge = self.expired_at_and_below();
         let query = filtered!(
             "*",
-            "WHERE ($2 = '' OR state = $2) AND search_key LIKE $3 ESCAPE '\\'
-            ORDER BY created_at, subject LIMIT $4 OFFSET $5"
+            "WHERE ($2 = '' OR state = $2) AND (created_at < $3 OR (created_at = $3 AND subject < $4))
+            ORDER BY created_at DESC, subject DESC LIMIT $5"
         );
-        let query = sqlx::query(query).bind(edge).bind(state).bind(&words);
-        let query = query.bind(i64::from(filter.limit)).bind(i64::from(filter.offset));
-        let rows: Result<Vec<_>, _> = query.fetch_all(self.reads()).await?.iter().map(read).collect();
-        let query = filtered!("COUNT(*)", "WHERE ($2 = '' OR state = $2) AND search_key LIKE $3 ESCAPE '\\'");
-        let total = sqlx::query_scalar(query).bind(edge).bind(state).bind(&words).fetch_one(self.reads()).await?;
-        Ok((rows?, count(total)))
+        let query = sqlx::query(query).bind(edge).bind(state).bind(big(at.0)).bind(subject.0.as_slice());
+        let rows = query.bind(i64::from(filter.limit)).fetch_all(self.reads()).await?;
+        let query = sqlx::query_scalar(filtered!("COUNT(*)", "WHERE ($2 = '' OR state = $2)"));
+        let total = query.bind(edge).bind(state).fetch_one(self.reads()).await?;
+        Ok((rows.iter().map(read).collect::<Result<_, _>>()?, count(total)))
     }
 
     /// How many listings stand how.
@@ -227,11 +223,11 @@ impl Write {
         let profile = profile.map_err(|_| DeskError::Unreadable { what: "the profile to be kept" })?;
         let consent = content.consent.as_ref();
         sqlx::query(
-            "INSERT INTO listings (subject, email, email_key, contact_name, profile, search_key, consent_given_on,
+            "INSERT INTO listings (subject, email, email_key, contact_name, profile, consent_given_on,
                 consent_notice, consent_reach, consent_open_web, created_at, changed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
             ON CONFLICT (subject) DO UPDATE SET email = excluded.email, email_key = excluded.email_key,
-                contact_name = excluded.contact_name, profile = excluded.profile, search_key = excluded.search_key,
+                contact_name = excluded.contact_name, profile = excluded.profile,
                 consent_given_on = excluded.consent_given_on, consent_notice = excluded.consent_notice,
                 consent_reach = excluded.consent_reach, consent_open_web = excluded.consent_open_web,
                 changed_at = excluded.changed_at",
@@ -241,7 +237,6 @@ impl Write {
         .bind(fold(&content.contact.email))
         .bind(&content.contact.name)
         .bind(profile)
-        .bind(format!("{}\n{}", content.profile.display_name, content.contact.email).to_lowercase())
         .bind(consent.map(|consent| consent.given_on.to_string()))
         .bind(consent.and_then(|consent| consent.notice_version.clone()))
         .bind(consent.map(|consent| reach_word(consent.reach)))

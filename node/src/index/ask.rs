@@ -11,7 +11,8 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::document::{Tier, label_key};
+use super::document::label_key;
+use super::place::Tier;
 use super::plan::{Plan, PlannedWord};
 use super::points::{country_points, fluent_points, offer_points, working_points};
 use super::schema::{Fields, SEPARATOR};

@@ -11,6 +11,7 @@ mod document;
 mod error;
 mod fold;
 mod open;
+mod place;
 mod plan;
 mod points;
 mod reader;
@@ -24,9 +25,10 @@ mod writer;
 mod tests;
 
 pub use ask::Ask;
-pub use document::{Place, ProfileDocument, Tier};
+pub use document::ProfileDocument;
 pub use error::IndexError;
 pub use open::{Opened, open};
+pub use place::{Place, Tier};
 pub use reader::{FacetCounts, Found, FoundProfile, Index};
 pub use writer::Writer;
 

@@ -99,9 +99,9 @@ fn assemble(dir: &Path, index: tantivy::Index, layout: &Layout, mark: Mark) -> R
         register(&index);
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let writer = Writer::new(index, reader.clone(), layout.clone(), mark);
-        let writer = writer.map_err(|error| match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(dir.to_owned()),
-            error => error.into(),
+        let writer = writer.map_err(|error| {
+            let busy = matches!(error, TantivyError::LockFailure(LockError::LockBusy, _));
+            if busy { IndexError::Locked(dir.to_owned()) } else { error.into() }
         })?;
         Ok((Index { reader, layout: layout.clone() }, writer))
     })

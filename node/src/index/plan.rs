@@ -10,7 +10,8 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::ask::Filter;
-use super::document::{ByTier, Tier, pair};
+use super::document::pair;
+use super::place::{ByTier, Tier};
 use super::points::{DEVELOPMENT, TOGETHER, split};
 use super::schema::Fields;
 use super::stem::{Stems, languages};

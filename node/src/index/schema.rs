@@ -4,7 +4,7 @@ use mentormesh_protocol::key::{base32, sha256};
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 
-use super::document::{ByTier, Tier};
+use super::place::{ByTier, Tier};
 
 /// Raised whenever folding, stemming, passages or points change what is written for the same profile.
 const ANALYSIS: u32 = 1;

@@ -7,7 +7,7 @@ use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::document::Tier;
+use super::place::Tier;
 use super::schema::Fields;
 
 /// Readings of one word that are looked for.

@@ -179,13 +179,10 @@ impl Organisations {
     }
 
     /// The snapshot that everybody else reads.
-    pub(super) fn view(&self, store: &Store, now: Timestamp) -> Result<View, StoreError> {
-        use mentormesh_protocol::wire::Scope;
+    pub(super) fn view(&self, now: Timestamp) -> View {
         let vouches = self.vouches(now);
         let mut organisations = BTreeMap::new();
         for (id, organisation) in &self.known {
-            let identity = store.summary(id, Scope::Identity, now)?.count;
-            let register = store.summary(id, Scope::Register, now)?.count;
             let nodes = organisation.nodes.iter().filter(|(_, (_, until))| *until > now);
             let known = Known {
                 card: organisation.card.clone(),
@@ -195,11 +192,11 @@ impl Organisations {
                 why: trust::decide(&self.own, id, &self.settings, &vouches),
                 nodes: nodes.map(|(peer, (addresses, _))| (*peer, addresses.clone())).collect(),
                 mentors: organisation.profiles.len() as u64,
-                records: identity + register,
+                records: (organisation.chain.len() + organisation.identity.len() + organisation.slots.len()) as u64,
             };
             organisations.insert(*id, known);
         }
-        Ok(View { own: self.own, settings: self.settings.clone(), organisations })
+        View { own: self.own, settings: self.settings.clone(), organisations }
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn spawn(opening: Opening, queue: mpsc::Receiver<Work>) -> Result<std
     let (parked, changed) = (Parked::default(), Changed::default());
     let mut door =
         Door { store, writer, network, limits, clock, organisations, parked, changed, announce, at, publish };
-    door.tell()?;
+    door.tell();
     let thread = std::thread::Builder::new().name("ingest".to_owned());
     Ok(thread.spawn(move || door.work(queue))?)
 }
@@ -162,7 +162,7 @@ impl Door {
 
     /// Publishes the view before answering, so that whoever got the answer sees its effect.
     fn answer<T>(&mut self, result: Result<T, StoreError>, reply: oneshot::Sender<Answer<T>>) {
-        let result = result.and_then(|value| self.tell().map(|()| value));
+        self.tell();
         if let Err(error) = &result {
             tracing::error!(%error, "the store failed; nothing was acknowledged");
         }
@@ -170,9 +170,9 @@ impl Door {
         let _gone = reply.send(result.map_err(Arc::new));
     }
 
-    fn tell(&mut self) -> Result<(), StoreError> {
+    fn tell(&mut self) {
         let now = self.clock.now();
-        let view = Arc::new(self.organisations.view(&self.store, now)?);
+        let view = Arc::new(self.organisations.view(now));
         self.publish.send_replace(view);
         self.at.send_replace(self.store.last_position());
         let changed = std::mem::take(&mut self.changed);
@@ -186,7 +186,6 @@ impl Door {
             // A full queue drops it: the network finds the difference when it next compares.
             let _full = self.announce.try_send(Announcement { organisation, identity, records, origin });
         }
-        Ok(())
     }
 
     fn set_trust(&mut self, settings: Settings) -> Result<(), StoreError> {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mentormesh_protocol::api::{ErrorCode, List, Listing, Problem};
-use mentormesh_protocol::key::base32;
+use mentormesh_protocol::api::{ErrorCode, List, Listing, ListingState, Problem};
 use mentormesh_protocol::limits::PAGE;
-use mentormesh_protocol::{ProfileId, Slot, Subject};
+use mentormesh_protocol::{ProfileId, Slot, Subject, Timestamp};
 
 use super::view::{Showing, show};
 use crate::clock::Clock;
@@ -20,8 +19,17 @@ pub(super) const REGISTRAR: &str = "registrar";
 pub(super) const NODE: &str = "node";
 /// The wording of the privacy notice while the organisation has not named one.
 const FIRST_NOTICE: &str = "1";
-/// Characters of an id that are enough to ask by.
-const SHORTEST: usize = 6;
+
+/// Which listings to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those that stand so.
+    pub state: Option<ListingState>,
+    /// Listings on the page, 1 to 100.
+    pub limit: usize,
+    /// The `next` of the page before.
+    pub after: Option<String>,
+}
 
 /// What listings are made of.
 #[derive(Debug)]
@@ -59,25 +67,6 @@ impl Listings {
         Self { desk, signer, clock, views, events, confirm_every }
     }
 
-    /// The listing that a text names: its id, its profile's id, or six or more first characters of either's.
-    ///
-    /// # Errors
-    /// When it names none, or more than one.
-    pub async fn resolve(&self, text: &str) -> Result<Subject, Problem> {
-        let own = format!("{}.", self.signer.organisation());
-        let text = text.strip_prefix(&own).unwrap_or(text);
-        if let Ok(subject) = text.parse() {
-            return Ok(subject);
-        }
-        let unknown = || Problem::new(ErrorCode::NotFound, format!("no listing has the id `{text}`"));
-        let (low, high) = between(text).ok_or_else(unknown)?;
-        match self.desk.subjects_between(&low, &high).await?.as_slice() {
-            [] => Err(unknown()),
-            [one] => Ok(*one),
-            [..] => Err(Problem::field("id", format!("`{text}` begins more than one listing's id; write more of it"))),
-        }
-    }
-
     /// One listing.
     ///
     /// # Errors
@@ -89,16 +78,19 @@ impl Listings {
         }
     }
 
-    /// The listings that a filter finds, at most a hundred at once.
+    /// A page of listings, newest first.
     ///
     /// # Errors
-    /// When the desk fails.
-    pub async fn list(&self, filter: &ListingFilter) -> Result<List<Listing>, Problem> {
-        let most = u32::try_from(PAGE).unwrap_or(u32::MAX);
-        let limit = filter.limit.clamp(1, most);
-        let (rows, total) = self.desk.listings(&ListingFilter { limit, ..filter.clone() }).await?;
-        let past = u64::from(filter.offset) + rows.len() as u64;
-        let next = (past < total && !rows.is_empty()).then(|| format!("offset={past}&limit={limit}"));
+    /// When `after` is not the `next` of another page, or the desk fails.
+    pub async fn list(&self, filter: Filter) -> Result<List<Listing>, Problem> {
+        let after = filter.after.as_deref().map(place).transpose()?;
+        let limit = u32::try_from(filter.limit.clamp(1, PAGE)).unwrap_or(1);
+        // One more than asked tells whether there is a next page.
+        let filter = ListingFilter { state: filter.state, after, limit: limit + 1 };
+        let (mut rows, total) = self.desk.listings(&filter).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.created_at.0, last.subject));
         Ok(List { items: rows.into_iter().map(|row| self.show(row)).collect(), total, next })
     }
 
@@ -141,24 +133,18 @@ impl Listings {
     }
 }
 
-/// The first and last id that begin with a text.
-fn between(text: &str) -> Option<(Subject, Subject)> {
-    if !(SHORTEST..26).contains(&text.len()) || !text.is_ascii() {
-        return None;
-    }
-    // 26 characters hold 130 bits; the last must leave the two beyond an id's 128 empty.
-    let padded = |fill: &str, last: &str| {
-        let whole = format!("{text}{}{last}", fill.repeat(25 - text.len()));
-        base32().decode(whole.as_bytes()).ok().and_then(|bytes| Subject::from_slice(&bytes).ok())
-    };
-    Some((padded("a", "a")?, padded("7", "4")?))
+/// Where a page ended, from the text that its `next` said.
+fn place(next: &str) -> Result<(Timestamp, Subject), Problem> {
+    let place = next.split_once('.').and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
+    place.ok_or_else(|| Problem::field("after", format!("`{next}` is not the `next` of a page of listings")))
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     //! The house that the stories of this room live in: a desk on a real disk, a signer, a clock that is set.
 
-    use mentormesh_protocol::Timestamp;
+    use std::path::PathBuf;
+
     use mentormesh_protocol::api::{Consent, Contact, ListingInput, Reach};
     use mentormesh_protocol::limits::DAY;
     use mentormesh_protocol::record::Profile;
@@ -167,9 +153,11 @@ pub(super) mod tests {
     use tokio::sync::watch;
 
     use super::*;
-    use crate::ingest::{Ingest, Limits, Origin};
+    use crate::ingest::{Ingest, Limits, Origin, Verdict};
     use crate::signing::{self, HomeFirst, Safety};
     use crate::store::Store;
+
+    pub(crate) use mentormesh_protocol::testing::NOW;
 
     /// A listings room, the clock it reads, and the folder it lives in.
     pub(crate) struct House {
@@ -181,19 +169,34 @@ pub(super) mod tests {
     impl House {
         /// Every byte of the desk's files.
         pub(crate) fn bytes(&self) -> Vec<u8> {
-            let files = ["desk.sqlite", "desk.sqlite-wal"].map(|name| self.folder.path().join(name));
+            let files: [PathBuf; 2] = ["desk.sqlite", "desk.sqlite-wal"].map(|name| self.folder.path().join(name));
             files.iter().flat_map(|file| std::fs::read(file).unwrap_or_default()).collect()
         }
     }
 
-    /// The moment at which every story begins.
-    pub(crate) const NOW: Timestamp = mentormesh_protocol::testing::NOW;
-
     pub(crate) async fn house() -> House {
         let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::set_at(NOW);
+        let (clock, body) = (Clock::set_at(NOW), Organisation::ada());
         let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
-        let (signer, views) = signer(&folder, &desk, &clock).await;
+        let opened = Store::open(&folder.path().join("store")).expect("a store");
+        let (store, network, limits) = (opened.store.clone(), body.network().clone(), Limits::default());
+        let started =
+            Ingest::spawn(opened.store, opened.writer, network, body.id(), Settings::default(), limits, clock.clone());
+        let ingest = started.expect("a thread").ingest;
+        let founded = ingest.accept(vec![body.genesis().bytes().to_vec()], Origin::Local).await.expect("a verdict");
+        assert_eq!(founded, [Verdict::Stored]);
+        let views = ingest.views();
+        let signer = Signer::new(signing::Parts {
+            organisation: body.id(),
+            network: body.network().clone(),
+            key: body.signing_key(0),
+            peer: body.peer(),
+            desk: desk.clone(),
+            store,
+            ingest,
+            clock: clock.clone(),
+            safety: watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None }).1,
+        });
         let (events, confirm_every) = (Events::default(), 180 * DAY);
         let parts = Parts { desk, signer, clock: clock.clone(), views, events, confirm_every };
         House { listings: Listings::new(parts), clock, folder }
@@ -245,39 +248,48 @@ pub(super) mod tests {
     }
 
     #[tokio::test]
-    async fn a_listing_is_found_by_six_characters_and_by_its_profile_s_id() {
+    async fn a_list_is_filtered_counted_and_paged_newest_first() {
         let house = house().await;
-        let ada = house.listings.add(ada()).await.expect("added");
-        let whole = ada.id.to_string();
-        for length in [6, 7, 13, 25, 26] {
-            let text = whole.get(..length).expect("a prefix");
-            assert_eq!(house.listings.resolve(text).await, Ok(ada.id), "{text}");
+        for name in ["Bo", "Cy", "Di"] {
+            let mut input = ada();
+            input.profile.display_name = name.to_owned();
+            input.contact.email = format!("{name}@example.org");
+            let id = house.listings.add(input).await.expect("added").id;
+            if name == "Cy" {
+                house.listings.publish(&id).await.expect("published");
+            }
         }
-        assert_eq!(house.listings.resolve(&ada.profile_id.to_string()).await, Ok(ada.id));
-        for text in ["", &whole[..5], "777777", "!!!!!!", "ärgerlich"] {
-            let code = house.listings.resolve(text).await.map_err(|problem| problem.code);
-            assert_eq!(code, Err(ErrorCode::NotFound), "{text}");
-        }
+        let names =
+            |list: &List<Listing>| list.items.iter().map(|one| one.profile.display_name.clone()).collect::<Vec<_>>();
+        let mut filter = Filter { limit: 2, ..Filter::default() };
+        let first = house.listings.list(filter.clone()).await.expect("listed");
+        assert_eq!((first.items.len(), first.total), (2, 3));
+        filter.after = first.next.clone();
+        let second = house.listings.list(filter.clone()).await.expect("listed");
+        assert_eq!((second.items.len(), second.total, second.next.clone()), (1, 3, None));
+        let mut all = [names(&first), names(&second)].concat();
+        all.sort();
+        assert_eq!(all, ["Bo", "Cy", "Di"], "each once, although all were made in one moment");
+        let published = Filter { state: Some(ListingState::Published), limit: 9, after: None };
+        assert_eq!(names(&house.listings.list(published).await.expect("listed")), ["Cy"]);
+        let counts = house.listings.counts().await.expect("counted");
+        assert_eq!(counts, BTreeMap::from([("draft".to_owned(), 2), ("published".to_owned(), 1)]));
+        filter.after = Some("page two".to_owned());
+        let refused = house.listings.list(filter).await.map_err(|problem| problem.code);
+        assert_eq!(refused, Err(ErrorCode::Invalid));
     }
 
     #[tokio::test]
-    async fn a_list_is_filtered_counted_and_paged() {
+    async fn the_newest_listing_comes_first() {
         let house = house().await;
-        for name in ["Bo", "Cy_", "Di"] {
+        for email in ["bo@example.org", "cy@example.org"] {
             let mut input = ada();
-            input.profile.display_name = name.to_owned();
-            input.contact.email = format!("{}@example.org", name.to_lowercase());
+            input.contact.email = email.to_owned();
             house.listings.add(input).await.expect("added");
             house.clock.advance(1);
         }
-        let page = ListingFilter { limit: 2, ..ListingFilter::default() };
-        let first = house.listings.list(&page).await.expect("listed");
-        assert_eq!((first.items.len(), first.total), (2, 3));
-        assert_eq!(first.next.as_deref(), Some("offset=2&limit=2"));
-        let words = |words: &str| ListingFilter { words: words.to_owned(), limit: 9, ..ListingFilter::default() };
-        for (text, expected) in [("BO", 1), ("@example", 3), ("_", 1), ("%", 0), ("\\", 0)] {
-            assert_eq!(house.listings.list(&words(text)).await.expect("listed").total, expected, "{text}");
-        }
-        assert_eq!(house.listings.counts().await.expect("counted"), BTreeMap::from([("draft".to_owned(), 3)]));
+        let list = house.listings.list(Filter { limit: 9, ..Filter::default() }).await.expect("listed");
+        let emails: Vec<_> = list.items.iter().map(|one| one.contact.email.as_str()).collect();
+        assert_eq!(emails, ["cy@example.org", "bo@example.org"]);
     }
 }

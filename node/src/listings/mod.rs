@@ -21,6 +21,6 @@ mod texts;
 mod upkeep;
 mod view;
 
-pub use handle::{Listings, Parts};
+pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
 pub use upkeep::Upkeep;

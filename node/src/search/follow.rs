@@ -245,14 +245,15 @@ impl Work {
         let signed = Signed::<Record>::decode(envelope).ok();
         let record = signed.as_ref().map(Signed::claims);
         let standing = record.and_then(|record| Some((record.profile()?, record.header().expires_at?)));
-        Ok(match standing {
+        match standing {
             Some((body, expires_at)) => {
                 let open_web = body.consented.open_web;
                 self.writer.upsert(&ProfileDocument { id, profile: &body.profile, expires_at, open_web })?;
             }
             // A version that this build does not read is never shown.
             None => self.writer.delete(&id)?,
-        })
+        }
+        Ok(())
     }
 
     fn pause(&mut self, pause: Duration) -> Next {

@@ -40,6 +40,35 @@ pub enum Viewer {
     OpenWeb,
 }
 
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+enum Unanswered {
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("no profile {0} stands here")]
+    Absent(ProfileId),
+    #[error("too many searches run; try again in a few seconds")]
+    Busy,
+    #[error("the search broke off")]
+    BrokenOff,
+}
+
+impl From<Unanswered> for Problem {
+    fn from(unanswered: Unanswered) -> Self {
+        let code = match &unanswered {
+            Unanswered::Absent(_) => ErrorCode::NotFound,
+            Unanswered::Busy => ErrorCode::Busy,
+            Unanswered::Index(_) | Unanswered::Store(_) | Unanswered::BrokenOff => {
+                tracing::error!(error = %unanswered, cause = ?unanswered, "a search failed");
+                ErrorCode::Internal
+            }
+        };
+        Self::new(code, unanswered.to_string())
+    }
+}
+
 /// What answers searches.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -65,7 +94,7 @@ impl Search {
     pub async fn run(&self, query: &Query, viewer: Viewer) -> Result<SearchPage, Problem> {
         query.check()?;
         let query = query.clone();
-        self.seated(move |search| search.page(&query, viewer)).await
+        Ok(self.seated(move |search| search.page(&query, viewer)).await?)
     }
 
     /// Reads one profile.
@@ -74,26 +103,25 @@ impl Search {
     /// When it does not stand here, is not shown to this viewer, or the disk fails.
     pub async fn profile(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Problem> {
         let id = *id;
-        self.seated(move |search| search.one(&id, viewer)).await
+        Ok(self.seated(move |search| search.one(&id, viewer)).await?)
     }
 
     /// Does blocking work on a thread of its own, a few at a time.
     async fn seated<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Self) -> Result<T, Problem> + Send + 'static,
-    ) -> Result<T, Problem> {
-        let busy = || Problem::new(ErrorCode::Busy, "too many searches run; try again in a few seconds");
-        let seat = tokio::time::timeout(WAIT, Arc::clone(&self.seats).acquire_owned());
-        let seat = seat.await.map_err(|_| busy())?.map_err(|_| busy())?;
+        work: impl FnOnce(&Self) -> Result<T, Unanswered> + Send + 'static,
+    ) -> Result<T, Unanswered> {
+        let seat = tokio::time::timeout(WAIT, Arc::clone(&self.seats).acquire_owned()).await;
+        let Ok(Ok(seat)) = seat else { return Err(Unanswered::Busy) };
         let search = self.clone();
         let done = tokio::task::spawn_blocking(move || {
             let _seat = seat;
             work(&search)
         });
-        done.await.map_err(|_| Problem::new(ErrorCode::Internal, "the search broke off"))?
+        done.await.map_err(|_| Unanswered::BrokenOff)?
     }
 
-    fn page(&self, query: &Query, viewer: Viewer) -> Result<SearchPage, Problem> {
+    fn page(&self, query: &Query, viewer: Viewer) -> Result<SearchPage, Unanswered> {
         let began = Instant::now();
         let view = Arc::clone(&self.views.borrow());
         let asked = |id: &OrganisationId| query.organisations.is_empty() || query.organisations.contains(id);
@@ -102,7 +130,7 @@ impl Search {
         let want = query.offset.saturating_add(query.limit).saturating_add(SPARE);
         let open_web_only = viewer == Viewer::OpenWeb;
         let ask = Ask { query, organisations: &organisations, open_web_only, now, want };
-        let mut found = self.index.search(&ask).map_err(|error| failed_index(&error))?;
+        let mut found = self.index.search(&ask)?;
         let (hits, gone) = self.hits(&found, query, &view, now)?;
         let facets = facets(&mut found, &view);
         let not_shown = match viewer {
@@ -114,7 +142,7 @@ impl Search {
     }
 
     /// The hits of the page, and how many that the index named are gone from the store.
-    fn hits(&self, found: &Found, query: &Query, view: &View, now: Timestamp) -> Result<(Vec<Hit>, u64), Problem> {
+    fn hits(&self, found: &Found, query: &Query, view: &View, now: Timestamp) -> Result<(Vec<Hit>, u64), Unanswered> {
         let mut stems = Stems::new();
         let mut hits = Vec::with_capacity(query.limit);
         let (mut passed, mut gone) = (0, 0);
@@ -145,9 +173,9 @@ impl Search {
         Ok((hits, gone))
     }
 
-    fn one(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Problem> {
+    fn one(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Unanswered> {
         let view = Arc::clone(&self.views.borrow());
-        let absent = || Problem::new(ErrorCode::NotFound, format!("no profile {id} stands here"));
+        let absent = || Unanswered::Absent(*id);
         if !view.shows(&id.organisation) {
             return Err(absent());
         }
@@ -168,12 +196,12 @@ impl Search {
     }
 
     /// The profile that stands under an id, if one does that this build reads and that has not expired.
-    fn standing(&self, id: &ProfileId, now: Timestamp) -> Result<Option<StandingProfile>, Problem> {
-        let standing = self.store.standing(&Slot::profile(id)).map_err(|error| failed_store(&error))?;
+    fn standing(&self, id: &ProfileId, now: Timestamp) -> Result<Option<StandingProfile>, Unanswered> {
+        let standing = self.store.standing(&Slot::profile(id))?;
         let Some(standing) = standing.filter(|standing| !standing.withdraws && standing.expires_at > now) else {
             return Ok(None);
         };
-        let envelope = self.store.envelope(&standing.id).map_err(|error| failed_store(&error))?;
+        let envelope = self.store.envelope(&standing.id)?;
         let signed = envelope.and_then(|envelope| Signed::<Record>::decode(&envelope).ok());
         Ok(signed.and_then(|signed| {
             // The store holds only what was verified.
@@ -210,14 +238,4 @@ fn facets(found: &mut Found, view: &View) -> Facets {
         facets.insert("organisation".to_owned(), organisations);
     }
     facets
-}
-
-fn failed_index(error: &IndexError) -> Problem {
-    tracing::error!(%error, cause = ?error, "a search failed in the index");
-    Problem::new(ErrorCode::Internal, error.to_string())
-}
-
-fn failed_store(error: &StoreError) -> Problem {
-    tracing::error!(%error, cause = ?error, "a search failed in the store");
-    Problem::new(ErrorCode::Internal, error.to_string())
 }

@@ -23,5 +23,6 @@ pub use changes::Change;
 pub use error::StoreError;
 pub use open::{HowOpened, Opened};
 pub use rows::Standing;
+pub use sets::Page;
 pub use store::{Store, StoredOperation};
 pub use writer::{Incoming, Put, Writer};

@@ -16,6 +16,9 @@ use super::{Store, StoreError};
 /// How often to read again when the writer was at work in the same half meanwhile.
 const ATTEMPTS: usize = 4;
 
+/// Envelopes of a session set with their ids, and where to go on when there may be more.
+pub type Page = (Vec<(RecordId, Vec<u8>)>, Option<Place>);
+
 impl Store {
     /// The session set from sequence `since` on, in order. Taken while the writer is at work in the same half, it
     /// may hold a record and its successor both, which costs the session a fetch and no more.
@@ -48,7 +51,7 @@ impl Store {
         as_of: Timestamp,
     ) -> Result<ScopeSummary, StoreError> {
         let half = Half { organisation: *organisation, scope };
-        if let Some(summary) = self.steady(&half, |sum| self.from_sum(&half, sum, as_of))? {
+        if let Some(summary) = self.steady(&half, |sum| self.summed(&half, sum, as_of))? {
             return Ok(summary);
         }
         // Sum and rows read at different moments could add up to nonsense; a set that was read is always a set.
@@ -84,7 +87,7 @@ impl Store {
         as_of: Timestamp,
         after: Option<Place>,
         max_bytes: usize,
-    ) -> Result<(Vec<(RecordId, Vec<u8>)>, Option<Place>), StoreError> {
+    ) -> Result<Page, StoreError> {
         let half = Half { organisation: *organisation, scope };
         let from = after.map_or_else(
             || Bound::Included(half.from(PLACE, 0)),
@@ -127,7 +130,7 @@ impl Store {
     }
 
     /// The summary from the sum that stood before anything else was read.
-    fn from_sum(&self, half: &Half, sum: Option<&[u8]>, as_of: Timestamp) -> Result<ScopeSummary, StoreError> {
+    fn summed(&self, half: &Half, sum: Option<&[u8]>, as_of: Timestamp) -> Result<ScopeSummary, StoreError> {
         let mut ids = sum.map(Sum::read).transpose()?.unwrap_or_default().ids;
         // No record expires before its sequence, so none is taken out twice.
         for id in self.newer(half, as_of) {

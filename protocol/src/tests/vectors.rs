@@ -5,6 +5,7 @@
 //! protocol. [`made`] is the list; `coset`, a COSE library that is no part of the node, verifies every good one.
 
 mod bad;
+mod bad_signatures;
 mod check;
 mod made;
 mod messages;
@@ -79,6 +80,20 @@ const fn moment(milliseconds: u64) -> Timestamp {
 const GOOD: &str = include_str!("../../tests/vectors/records.json");
 const BAD: &str = include_str!("../../tests/vectors/bad.json");
 const MESSAGES: &str = include_str!("../../tests/vectors/messages.json");
+
+/// The bytes of a named vector as they stand in its file.
+pub(super) fn bytes_of(file: &str, name: &str) -> Option<String> {
+    let text = match file {
+        "records.json" => GOOD,
+        "bad.json" => BAD,
+        "messages.json" => MESSAGES,
+        _ => return None,
+    };
+    let file: serde_json::Value = serde_json::from_str(text).expect("a file of vectors");
+    let vectors = file.get("vectors")?.as_array()?;
+    let vector = vectors.iter().find(|vector| vector.get("name").and_then(|n| n.as_str()) == Some(name))?;
+    vector.get("envelope").or_else(|| vector.get("bytes"))?.as_str().map(ToOwned::to_owned)
+}
 
 /// Compares a file with what is made now, or writes it when asked to.
 fn golden(file: &str, stored: &str, made: &impl Serialize) {

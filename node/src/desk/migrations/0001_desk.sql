@@ -37,7 +37,6 @@ CREATE TABLE listings (
     email_key TEXT NOT NULL UNIQUE,
     contact_name TEXT,
     profile TEXT NOT NULL,
-    search_key TEXT NOT NULL,
     consent_given_on TEXT,
     consent_notice TEXT,
     consent_reach TEXT,

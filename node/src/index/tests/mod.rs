@@ -57,7 +57,8 @@ impl Shelf {
     }
 
     fn put_until(&mut self, organisation: OrganisationId, number: usize, profile: &Profile, expires_at: Timestamp) {
-        let document = ProfileDocument { id: id(organisation, number), profile, expires_at, open_web: number % 2 == 0 };
+        let document =
+            ProfileDocument { id: id(organisation, number), profile, expires_at, open_web: number.is_multiple_of(2) };
         self.writer.upsert(&document).expect("room for a profile");
     }
 

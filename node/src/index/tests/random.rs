@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use mentormesh_protocol::query::Query;
+use mentormesh_protocol::record::Profile;
 use mentormesh_protocol::testing::anyone;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -33,12 +34,11 @@ const WORDS: [&str; 16] = [
 #[test]
 fn a_search_finds_whom_a_scan_of_folded_words_finds() {
     let mut shelf = Shelf::new();
-    let everybody: Vec<_> = (0..120).map(anyone).collect();
+    let everybody: Vec<_> = (0..90).map(anyone).collect();
     for (number, profile) in everybody.iter().enumerate() {
-        // No language that is stemmed but one, so that a scan of plain words may be compared.
         shelf.put(ADA, number, profile);
     }
-    shelf.writer.commit(120).expect("a commit");
+    shelf.writer.commit(90).expect("a commit");
     let scan = |words: &[&str]| -> BTreeSet<usize> {
         let sought: BTreeSet<String> = words.iter().flat_map(|word| pieces(word)).map(|piece| piece.text).collect();
         let holds = |number: &usize| {
@@ -52,25 +52,22 @@ fn a_search_finds_whom_a_scan_of_folded_words_finds() {
     let outcome = runner.run(&words, |words| {
         let found: BTreeSet<usize> = shelf.find(&words.join(" ")).into_iter().collect();
         let scanned = scan(&words);
-        // A page has a hundred: what is on it must be found by the scan, and be all of it unless the page is full.
-        prop_assert!(found.is_superset(&scanned) || found.len() == 100, "{words:?}: {found:?} {scanned:?}");
-        let total = shelf.ask(&Query::words(words.join(" "))).total;
-        prop_assert!(total >= scanned.len() as u64);
+        prop_assert!(found.is_superset(&scanned), "{words:?}: {found:?} {scanned:?}");
+        // What only the index finds has another form of a word.
         for number in found.difference(&scanned) {
-            prop_assert!(words.iter().any(|word| stem_only(&everybody, *number, word)), "{words:?}: {number}");
+            prop_assert!(words.iter().any(|word| has_form(&everybody, *number, word)), "{words:?}: {number}");
         }
         Ok(())
     });
     outcome.expect("searches and scans that agree");
 }
 
-/// Whether a profile has a word only in another form, or only as a near miss of a word that nobody uses.
-fn stem_only(everybody: &[mentormesh_protocol::record::Profile], number: usize, word: &str) -> bool {
-    let Some(profile) = everybody.get(number) else { return false };
-    let folded: Vec<String> = pieces(word).into_iter().map(|piece| piece.text).collect();
-    let texts = passages(profile);
-    let mut words = texts.iter().flat_map(|(_, text)| pieces(text)).map(|piece| piece.text);
-    words.any(|other| folded.iter().any(|folded| other.get(..3) == folded.get(..3)))
+/// Whether a profile has a word that begins as this one does.
+fn has_form(everybody: &[Profile], number: usize, word: &str) -> bool {
+    let beginning = |word: &str| word.chars().take(3).collect::<String>();
+    let sought: Vec<String> = pieces(word).into_iter().map(|piece| beginning(&piece.text)).collect();
+    let texts = everybody.get(number).map(passages).unwrap_or_default();
+    texts.iter().flat_map(|(_, text)| pieces(text)).any(|piece| sought.contains(&beginning(&piece.text)))
 }
 
 #[test]

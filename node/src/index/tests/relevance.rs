@@ -1,6 +1,8 @@
 //! How many of the right mentors are among the first ten, by kind of query, on the register made of ESCO. Skipped,
 //! saying so, where `MENTORMESH_EVALUATION` does not name its folder.
 
+#![expect(clippy::print_stderr, reason = "figures and skips are for whoever runs the tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -26,12 +28,13 @@ struct Labelled {
 #[test]
 fn most_of_what_words_can_find_is_among_the_first_ten() {
     let Some(folder) = std::env::var_os("MENTORMESH_EVALUATION") else {
-        tracing::info!("skipped: MENTORMESH_EVALUATION does not name the folder of the evaluation register");
+        eprintln!("skipped: MENTORMESH_EVALUATION does not name the folder of the evaluation register");
         return;
     };
     let recall = evaluate(Path::new(&folder));
-    let synonyms = recall.get("alt_skill").copied().unwrap_or_default();
-    assert!(synonyms > 0.3, "{recall:?}");
+    for (kind, least) in [("alt_skill", 0.75), ("alt_occ", 0.6), ("typo_skill", 0.95)] {
+        assert!(recall.get(kind).is_some_and(|recall| *recall > least), "{kind}: {recall:?}");
+    }
 }
 
 fn evaluate(folder: &Path) -> BTreeMap<String, f64> {
@@ -65,8 +68,6 @@ fn evaluate(folder: &Path) -> BTreeMap<String, f64> {
         *count += 1.0;
     }
     let recall: BTreeMap<_, _> = sums.into_iter().map(|(kind, (sum, count))| (kind, sum / count)).collect();
-    tracing::info!(?recall, slowest, "recall of the first ten");
-    fs::write(std::env::temp_dir().join("mentormesh-recall.txt"), format!("{recall:#?}\nslowest {slowest}\n"))
-        .expect("a place for the figures");
+    eprintln!("recall of the first ten: {recall:.3?}; slowest query {slowest:.3} s");
     recall
 }

@@ -64,12 +64,13 @@ impl Listings {
     /// same file can be imported again.
     pub async fn import(
         &self,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         kind: ImportKind,
         dry_run: bool,
         progress: impl Fn(u64, u64) + Send + Sync,
     ) -> Result<ImportReport, Problem> {
-        let source = read(bytes, kind)?;
+        let source = read(&bytes, kind)?;
+        drop(bytes);
         let ignored = if let Source::Csv(columns, _) = &source { columns.unknown() } else { Vec::new() };
         let notice = self.notice().await?;
         let report =

@@ -6,7 +6,7 @@ use mentormesh_protocol::api::{ListingState, Reach};
 use mentormesh_protocol::record::{Fluency, Level, OfferKind, PracticeStatus};
 
 use super::*;
-use crate::desk::ListingFilter;
+use crate::listings::Filter;
 use crate::listings::handle::tests::{House, ada, house};
 
 const MEMBERS: &str = "display_name,email,headline,summary,bio,skills,languages,country,region,time_zone,offers,places,\
@@ -16,13 +16,12 @@ const MEMBERS: &str = "display_name,email,headline,summary,bio,skills,languages,
     Cy,cy@example.org,Engineer,,,,,,,,,,,,,,,,,\n";
 
 async fn import(house: &House, text: &str, dry_run: bool) -> ImportReport {
-    let answer = house.listings.import(text.as_bytes(), ImportKind::Csv, dry_run, |_, _| {}).await;
+    let answer = house.listings.import(text.as_bytes().to_vec(), ImportKind::Csv, dry_run, |_, _| {}).await;
     answer.expect("imported")
 }
 
 async fn all(house: &House) -> Vec<mentormesh_protocol::api::Listing> {
-    let filter = ListingFilter { limit: 100, ..ListingFilter::default() };
-    house.listings.list(&filter).await.expect("listed").items
+    house.listings.list(Filter { limit: 100, ..Filter::default() }).await.expect("listed").items
 }
 
 const fn counts(report: &ImportReport) -> (u64, u64, u64, u64) {
@@ -146,7 +145,7 @@ async fn a_header_that_lacks_what_is_needed_is_told_at_once() {
     let house = house().await;
     for text in ["", "name,mail\nAda,ada@example.org\n", "display_name,email\n", "email,email,display_name,headline\n"]
     {
-        let answer = house.listings.import(text.as_bytes(), ImportKind::Csv, true, |_, _| {}).await;
+        let answer = house.listings.import(text.as_bytes().to_vec(), ImportKind::Csv, true, |_, _| {}).await;
         assert_eq!(answer.map_err(|problem| problem.code), Err(ErrorCode::Invalid), "{text}");
     }
 }
@@ -168,8 +167,11 @@ async fn json_lines_are_listings_as_the_api_takes_them_and_progress_is_heard() {
         last.store(done, Ordering::SeqCst);
         assert_eq!(total, 451);
     };
-    let report =
-        house.listings.import(text.as_bytes(), ImportKind::JsonLines, false, progress).await.expect("imported");
+    let report = house
+        .listings
+        .import(text.as_bytes().to_vec(), ImportKind::JsonLines, false, progress)
+        .await
+        .expect("imported");
     assert_eq!(counts(&report), (450, 0, 0, 1));
     assert_eq!(report.rows.first().map(|row| row.line), Some(451));
     assert_eq!((heard.into_inner(), last.into_inner()), (4, 451));

@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use mentormesh_protocol::limits::DAY;
-use mentormesh_protocol::reconcile::Accumulator;
-use mentormesh_protocol::wire::Scope;
+use mentormesh_protocol::reconcile::{Accumulator, Member};
+use mentormesh_protocol::wire::{Scope, ScopeSummary};
 use mentormesh_protocol::{OrganisationId, Record, Timestamp, Verified};
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ fn pause() -> impl Strategy<Value = Pause> {
 #[derive(Debug, PartialEq)]
 struct View {
     standing: Vec<Standing>,
-    sets: Vec<(Vec<(u64, mentormesh_protocol::RecordId)>, u64, String)>,
+    sets: Vec<(Vec<Member>, ScopeSummary)>,
 }
 
 fn view(store: &Store) -> Result<View, Box<dyn Error>> {
@@ -87,7 +87,7 @@ fn view(store: &Store) -> Result<View, Box<dyn Error>> {
         for (scope, as_of) in SCOPES.into_iter().flat_map(|scope| [0, 7, 20, 33, 70].map(|at| (scope, Timestamp(at)))) {
             let members = store.members(&organisation, scope, as_of, 0)?;
             let summary = store.summary(&organisation, scope, as_of)?;
-            view.sets.push((members, summary.count, summary.fingerprint.to_string()));
+            view.sets.push((members, summary));
         }
     }
     Ok(view)

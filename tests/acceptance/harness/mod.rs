@@ -1,0 +1,10 @@
+//! What every story needs: the binary, nodes, people, HTTP, waiting, and the adversary.
+
+pub(crate) mod bin;
+pub(crate) mod clients;
+pub(crate) mod gate;
+pub(crate) mod http;
+pub(crate) mod node;
+pub(crate) mod people;
+pub(crate) mod raw_peer;
+pub(crate) mod wait;

@@ -1,0 +1,34 @@
+//! Acceptance: the promises of the public surface, told as stories and run against the real binary.
+//!
+//! Every story starts real nodes on loopback and speaks to them as people do, over the command line and HTTP; only
+//! Mallory reaches deeper, straight into the wire. One file is one subject. Begin with `publish_and_find.rs`, then
+//! `harness/node.rs` for how a node is started, spoken to and stopped.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story that cannot go on says where and stops"
+)]
+
+mod harness;
+
+mod access;
+mod apart;
+mod bad_input;
+mod command_line;
+mod contact_patterns;
+mod demo;
+mod doors;
+mod durability;
+mod full_disk;
+mod guide;
+mod importing;
+mod leaving;
+mod listings;
+mod mallory;
+mod publish_and_find;
+mod record_files;
+mod sudden_death;
+mod tampered;
+mod trust;
+mod web;
