@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use mentormesh_node::clock::Clock;
 use mentormesh_node::config::Config;
-use mentormesh_node::init::{Founded, InitRequest};
+use mentormesh_node::init::{Founded, InitError, InitRequest};
 use mentormesh_protocol::signed::Network;
 use serde_json::json;
 
@@ -103,11 +103,13 @@ impl Init {
     }
 }
 
-impl From<mentormesh_node::init::InitError> for Failure {
-    fn from(error: mentormesh_node::init::InitError) -> Self {
+impl From<InitError> for Failure {
+    fn from(error: InitError) -> Self {
         match error {
-            mentormesh_node::init::InitError::Invalid(invalid) => Self::usage(invalid.to_string()),
-            other => Self::failed(other.to_string()),
+            InitError::Invalid(invalid) => Self::usage(invalid.to_string()),
+            failed @ (InitError::Folder(_) | InitError::Desk(_) | InitError::Envelope(_)) => {
+                Self::failed(failed.to_string())
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use mentormesh_protocol::api::{Hit, NotShown, SearchPage};
-use mentormesh_protocol::record::{AvailabilityStatus, PracticeStatus, Profile};
+use mentormesh_protocol::record::{AvailabilityStatus, Profile};
 
 use crate::client::typed;
 use crate::context::Context;
@@ -115,17 +115,13 @@ fn card(paint: Paint, place: usize, hit: &Hit) -> String {
         format!("     {}", clean(&profile.headline)),
         format!("     {}", paint.dim(&clean(&format!("{} · {}", hit.organisation.name, at_a_glance(profile))))),
     ];
-    if let Some(practice) = &profile.practice
-        && practice.status == PracticeStatus::Trainee
-    {
-        let programme = practice.programme.as_deref().map(|name| format!(" on {name}")).unwrap_or_default();
-        let ends = practice.ends_on.map(|day| format!(", until {day}")).unwrap_or_default();
-        lines.push(format!("     {}", clean(&format!("says: trainee{programme}{ends}"))));
+    let snippet = hit.snippet.replace('\n', " ");
+    if !snippet.trim().is_empty() && clean(&snippet) != profile.headline {
+        lines.push(format!("     “{}”", paint.marked(&snippet)));
     }
-    if hit.snippet.chars().any(|c| !c.is_whitespace()) {
-        lines.push(format!("     “{}”", paint.marked(&hit.snippet.replace('\n', " "))));
-    }
-    let why = hit.reasons.iter().map(|reason| format!("     {:>5.1}  {}", reason.points, clean(&reason.text)));
+    // A reason without points is there to be read, not to be added up.
+    let points = |points: f64| if points.abs() < 0.05 { String::new() } else { format!("{points:.1}") };
+    let why = hit.reasons.iter().map(|reason| format!("     {:>5}  {}", points(reason.points), clean(&reason.text)));
     lines.extend(why);
     lines.push(format!("     {}", paint.dim(&format!("mentormesh profile show {}", hit.id))));
     lines.push(String::new());

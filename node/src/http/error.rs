@@ -201,7 +201,6 @@ mod tests {
         }
         let router =
             Router::new().route("/refuse", get(refuse)).route("/post", post(|| async {})).layer(from_fn(speak));
-        let router = Router::new().merge(router).layer(from_fn(speak));
         let response = router.oneshot(request).await.expect("a router cannot fail");
         let (parts, body) = response.into_parts();
         let media = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();

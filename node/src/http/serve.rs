@@ -31,7 +31,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(200);
 /// What one connection too many hears.
 const TOO_MANY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n\
-    Retry-After: 1\r\nConnection: close\r\nContent-Length: 126\r\n\r\n\
+    Retry-After: 1\r\nConnection: close\r\nContent-Length: 129\r\n\r\n\
     {\"type\":\"urn:mentormesh:problem:busy\",\"title\":\"busy\",\"status\":503,\"code\":\"busy\",\
     \"detail\":\"too many connections are open already\"}";
 

@@ -202,34 +202,6 @@ pub(super) mod tests {
         House { listings: Listings::new(parts), clock, folder }
     }
 
-    /// Ada's organisation signs here, through the real door and store.
-    async fn signer(folder: &tempfile::TempDir, desk: &Desk, clock: &Clock) -> (Signer, Views) {
-        let ada = Organisation::ada();
-        let opened = Store::open(&folder.path().join("store")).expect("a store");
-        let (store, network) = (opened.store, ada.network().clone());
-        let (settings, limits) = (Settings::default(), Limits::default());
-        let door =
-            Ingest::spawn(store.clone(), opened.writer, network.clone(), ada.id(), settings, limits, clock.clone())
-                .expect("a door");
-        let genesis = vec![ada.genesis().bytes().to_vec()];
-        door.ingest.accept(genesis, Origin::Local).await.expect("a chain");
-        // The sender may go: a watch keeps its last word.
-        let safety = watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None }).1;
-        let views = door.ingest.views();
-        let signer = Signer::new(signing::Parts {
-            organisation: ada.id(),
-            network,
-            key: ada.signing_key(0),
-            peer: ada.peer(),
-            desk: desk.clone(),
-            store,
-            ingest: door.ingest,
-            clock: clock.clone(),
-            safety,
-        });
-        (signer, views)
-    }
-
     /// Ada's listing, consented to and ready to publish.
     pub(crate) fn ada() -> ListingInput {
         let profile = Profile {

@@ -45,8 +45,11 @@ impl Listings {
         for id in &expired {
             write.note(NODE, "listing.expired", &id.to_string(), "").await?;
         }
-        write.forget_erased().await?;
+        let forgotten = write.forget_erased().await?;
         write.commit().await?;
+        if forgotten > 0 {
+            self.desk.settle().await?;
+        }
         Ok(expired.len() as u64)
     }
 

@@ -249,5 +249,4 @@ fn is_season(one: Group<'_>, two: Group<'_>) -> bool {
 }
 
 #[cfg(test)]
-#[path = "telephone_tests.rs"]
 mod tests;

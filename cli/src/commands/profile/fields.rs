@@ -172,7 +172,7 @@ fn lay_practice(
     ends_on: Option<Date>,
 ) -> Result<(), Failure> {
     if let Some(status) = status {
-        let before = profile.practice.take().unwrap_or_else(|| Practice {
+        let before = profile.practice.take().unwrap_or(Practice {
             status,
             programme: None,
             award_sought: None,

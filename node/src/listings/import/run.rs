@@ -207,5 +207,4 @@ impl Source {
 }
 
 #[cfg(test)]
-#[path = "run_tests.rs"]
 mod tests;
