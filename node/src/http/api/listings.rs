@@ -9,13 +9,12 @@ use mentormesh_protocol::api::{
 };
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
-use crate::desk::ListingFilter;
 use crate::http::app::App;
 use crate::http::error::Failure;
 use crate::http::extract::{self, Json, MaybeJson, Pairs};
 use crate::http::matching::{etag, if_match};
 use crate::http::once::{Answer, once};
-use crate::listings::ImportKind;
+use crate::listings::{Filter, ImportKind};
 
 /// A listing with the version that `If-Match` takes.
 #[derive(Debug)]
@@ -35,24 +34,18 @@ impl IntoResponse for Tagged {
     params(
         ("state" = Option<ListingState>, Query, description = "Only listings in this state"),
         ("limit" = Option<u64>, Query, description = "Listings on the page, 1 to 100, usually 20"),
-        ("offset" = Option<u64>, Query, description = "Listings before the page"),
-        ("q" = Option<String>, Query, description = "Only listings whose name or e-mail contains this"),
+        ("after" = Option<String>, Query, description = "The `next` of the page before"),
     ),
     responses((status = 200, description = "A page of listings", body = List<Listing>)))]
 pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Result<Answered<List<Listing>>, Failure> {
-    pairs.only(&["state", "limit", "offset", "q"])?;
+    pairs.only(&["state", "limit", "after"])?;
     let limit = pairs.number("limit", PAGE_DEFAULT)?;
     if !(1..=PAGE).contains(&limit) {
         return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
     }
     let state = pairs.last("state").map(state).transpose()?;
-    let words = pairs.last("q").unwrap_or_default().to_owned();
-    let (limit, offset) = (number(limit), number(pairs.number("offset", 0)?));
-    Ok(Answered(app.listings.list(&ListingFilter { state, words, offset, limit }).await?))
-}
-
-fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
+    let after = pairs.last("after").map(ToOwned::to_owned);
+    Ok(Answered(app.listings.list(Filter { state, limit, after }).await?))
 }
 
 fn state(word: &str) -> Result<ListingState, Failure> {
@@ -177,7 +170,7 @@ pub(in crate::http) async fn import(
     let dry_run = pairs.flag("dry_run")?.unwrap_or(false);
     let kind = kind(request.headers())?;
     let bytes = extract::bytes(request, &()).await?;
-    Ok(Answered(app.listings.import(&bytes, kind, dry_run, |_, _| {}).await?))
+    Ok(Answered(app.listings.import(bytes.to_vec(), kind, dry_run, |_, _| {}).await?))
 }
 
 fn kind(headers: &HeaderMap) -> Result<ImportKind, Failure> {
