@@ -298,10 +298,8 @@ impl Session {
         self.report.bytes += bytes.len() as u64;
         let answer = self.context.swarm.request(to_swarm(&self.peer), Protocol::Sync, bytes).await?;
         self.report.bytes += answer.len() as u64;
-        match SyncAnswer::decode(&answer).map_err(|error| SessionError::Malformed(error.to_string()))? {
-            SyncAnswer::Refused(refusal) => Err(refusal.into()),
-            answer => Ok(answer),
-        }
+        let answer = SyncAnswer::decode(&answer).map_err(|error| SessionError::Malformed(error.to_string()))?;
+        if let SyncAnswer::Refused(refusal) = answer { Err(refusal.into()) } else { Ok(answer) }
     }
 }
 
