@@ -97,7 +97,9 @@ fn publish(api: &Api, number: usize) -> Result<String, (u16, String)> {
     let mut listing = mentor(&format!("Tenant{number} Squeeze"), "Living in a small space");
     listing["profile"]["bio"] = json!("A long life told at length. ".repeat(100));
     let refused = |answer: &crate::harness::http::Answer| {
-        (answer.status, answer.json()["code"].as_str().unwrap_or_default().to_owned())
+        let problem = answer.json();
+        say(&format!("refused: {} {}", answer.status, problem["detail"]));
+        (answer.status, problem["code"].as_str().unwrap_or_default().to_owned())
     };
     let made = api.post("/api/v1/listings", &listing);
     if made.status >= 400 {
