@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use mentormesh_protocol::key::SealingKey;
 use mentormesh_protocol::record::{
-    BODY_VERSION, Body, BodyKind, Card, Header, Invalid, Operation, SealingKeyNotice, SigningKeyNotice,
+    BODY_VERSION, Body, BodyKind, Header, Invalid, Operation, SealingKeyNotice, SigningKeyNotice,
 };
 use mentormesh_protocol::signed::{EnvelopeError, Network};
 use mentormesh_protocol::{Kind, OrganisationId, PeerId, PublicKey, Record, Signed, Timestamp, Verified};
@@ -96,7 +96,11 @@ pub async fn init(place: &Folder, request: InitRequest, clock: Clock) -> Result<
 
 async fn write_down(desk: &Desk, genesis: &Verified<Record>, request: &InitRequest) -> Result<(), DeskError> {
     desk.add_own_operation(genesis.bytes()).await?;
-    let organisation = OrganisationRow {
+    desk.set_organisation(&described(request), "init").await
+}
+
+fn described(request: &InitRequest) -> OrganisationRow {
+    OrganisationRow {
         name: request.name.clone(),
         kind: request.kind,
         country: request.country.clone(),
@@ -104,8 +108,7 @@ async fn write_down(desk: &Desk, genesis: &Verified<Record>, request: &InitReque
         privacy_notice: request.privacy_notice.clone(),
         notice_version: FIRST_NOTICE.to_owned(),
         complaints: request.complaints.clone(),
-    };
-    desk.set_organisation(&organisation, "init").await
+    }
 }
 
 fn first_operation(rotation: PublicKey, signing: PublicKey, now: Timestamp) -> Result<Record, Invalid> {
@@ -125,17 +128,7 @@ fn first_operation(rotation: PublicKey, signing: PublicKey, now: Timestamp) -> R
 
 /// Tries the card that the node will sign, so that a wrong field is found before anything is made.
 fn check(request: &InitRequest, now: Timestamp) -> Result<(), Invalid> {
-    let card = Card {
-        name: request.name.clone(),
-        kind: request.kind,
-        country: request.country.clone(),
-        website: request.website.clone(),
-        privacy_notice: request.privacy_notice.clone(),
-        notice_version: FIRST_NOTICE.to_owned(),
-        complaints: request.complaints.clone(),
-        relays: Vec::new(),
-        sealing_keys: vec![SealingKeyNotice { key: SealingKey([0; 32]), use_until: now }],
-    };
+    let card = described(request).card(vec![SealingKeyNotice { key: SealingKey([0; 32]), use_until: now }]);
     Record::issue(OrganisationId([0; 32]), Vec::new(), now.0, now, Body::Card(card)).map(|_| ())
 }
 

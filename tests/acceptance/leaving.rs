@@ -37,13 +37,10 @@ fn an_edited_mentor_is_found_as_she_is_now() {
     let _places = places(2);
     let (ada, bo) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"));
     bo.befriend(&ada);
-    let listing = mentor("Ada Okafor", "Social media for public relations");
-    let id = ada.publish(&listing);
+    let id = ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
     bo.comes_to_find("Ada Okafor");
-    let mut changed = listing;
-    changed["profile"]["headline"] = json!("Pottery for beginners");
-    ada.api().put(&format!("/api/v1/listings/{id}"), &changed).done();
-    ada.api().post(&format!("/api/v1/listings/{id}/publish"), &json!({})).done();
+    ada.run(&["profile", "edit", &id, "--headline", "Pottery for beginners"]).done();
+    ada.run(&["profile", "publish", &id, "--yes"]).done();
     until_true("Bo finds her by the new headline", || bo.names("pottery") == ["Ada Okafor"]);
     assert_eq!(bo.search("pottery")["hits"][0]["profile"]["headline"], "Pottery for beginners");
 }

@@ -1,6 +1,6 @@
 //! What the organisation's card says of it, as its registrar last wrote it; signing it is another room's.
 
-use mentormesh_protocol::record::BodyKind;
+use mentormesh_protocol::record::{BodyKind, Card, SealingKeyNotice};
 use sqlx::Row as _;
 
 use super::handle::{Row, big};
@@ -23,6 +23,24 @@ pub struct OrganisationRow {
     pub notice_version: String,
     /// Where a complaint goes; the node's own route when absent.
     pub complaints: Option<String>,
+}
+
+impl OrganisationRow {
+    /// The card that says this, with the keys that letters are sealed to.
+    #[must_use]
+    pub fn card(&self, sealing_keys: Vec<SealingKeyNotice>) -> Card {
+        Card {
+            name: self.name.clone(),
+            kind: self.kind,
+            country: self.country.clone(),
+            website: self.website.clone(),
+            privacy_notice: self.privacy_notice.clone(),
+            notice_version: self.notice_version.clone(),
+            complaints: self.complaints.clone(),
+            relays: Vec::new(),
+            sealing_keys,
+        }
+    }
 }
 
 impl Desk {

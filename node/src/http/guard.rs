@@ -111,7 +111,7 @@ fn names_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
     single && also && host.is_some_and(is_own_name)
 }
 
-/// Whether a `Host` is localhost, 127.0.0.1 or [::1], with any port.
+/// Whether a `Host` is `localhost`, `127.0.0.1` or `[::1]`, with any port.
 fn is_own_name(host: &str) -> bool {
     let (name, rest) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, rest)) => {

@@ -78,6 +78,9 @@ async fn what_was_heard_before_changes_nothing() {
     assert_eq!(bo.state(&ada.id()), before);
 }
 
+/// A bad record by what is wrong with it, and the verdict that names it.
+type Case<'c> = (&'c str, Vec<u8>, &'c dyn Fn(&Verdict) -> bool);
+
 #[tokio::test]
 async fn every_bad_record_gets_its_named_verdict_and_changes_nothing() {
     let (ada, mallory) = (Organisation::ada(), Organisation::mallory());
@@ -93,7 +96,7 @@ async fn every_bad_record_gets_its_named_verdict_and_changes_nothing() {
     bo.ingest.accept(vec![mallory.genesis().bytes().to_vec()], Origin::Local).await.expect("verdicts");
 
     let fault = |verdict: &Verdict| matches!(verdict, Verdict::Rejected(Rejection::Envelope(_)));
-    let cases: Vec<(&str, Vec<u8>, &dyn Fn(&Verdict) -> bool)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("oversized", vec![0; 17 * 1024], &|v| {
             matches!(v, Verdict::Rejected(Rejection::Envelope(EnvelopeError::TooLarge(_))))
         }),

@@ -101,8 +101,16 @@ pub(super) struct Door {
 /// What changed since the network was last told.
 #[derive(Default)]
 pub(super) struct Changed {
-    records: BTreeMap<(OrganisationId, bool), (Vec<(RecordId, Arc<[u8]>)>, Option<Origin>)>,
+    /// By organisation, identity apart from the rest.
+    records: BTreeMap<(OrganisationId, bool), News>,
     touched: BTreeSet<OrganisationId>,
+}
+
+/// Records that newly stand, and who brought the last of them.
+#[derive(Default)]
+struct News {
+    records: Vec<(RecordId, Arc<[u8]>)>,
+    origin: Option<Origin>,
 }
 
 impl Changed {
@@ -115,8 +123,8 @@ impl Changed {
         origin: Origin,
     ) {
         let entry = self.records.entry((organisation, identity)).or_default();
-        entry.0.push((id, envelope));
-        entry.1 = Some(origin);
+        entry.records.push((id, envelope));
+        entry.origin = Some(origin);
     }
 
     pub(super) fn touch(&mut self, organisation: OrganisationId) {
@@ -181,7 +189,7 @@ impl Door {
                 Announcement { organisation, identity: false, records: Vec::new(), origin: Origin::Local };
             let _full = self.announce.try_send(announcement);
         }
-        for ((organisation, identity), (records, origin)) in changed.records {
+        for ((organisation, identity), News { records, origin }) in changed.records {
             let origin = origin.unwrap_or(Origin::Local);
             // A full queue drops it: the network finds the difference when it next compares.
             let _full = self.announce.try_send(Announcement { organisation, identity, records, origin });

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use mentormesh_protocol::limits::{ADDRESSES, LONG_LIFETIME, MINUTE};
-use mentormesh_protocol::record::{Body, Card, Delegation, SealingKeyNotice};
+use mentormesh_protocol::record::{Body, Delegation, SealingKeyNotice};
 use mentormesh_protocol::{Record, Signed, Slot, Timestamp};
 use mentormesh_swarm::Address;
 
@@ -57,23 +57,16 @@ impl Presence {
 
     async fn bring_up_to_date(&self, context: &Context, desk: &Desk, now: Timestamp) -> Result<(), PresenceError> {
         let Some(row) = desk.organisation().await? else { return Ok(()) };
-        let card = |sealing_keys| Card {
-            name: row.name.clone(),
-            kind: row.kind,
-            country: row.country.clone(),
-            website: row.website.clone(),
-            privacy_notice: row.privacy_notice.clone(),
-            notice_version: row.notice_version.clone(),
-            complaints: row.complaints.clone(),
-            relays: Vec::new(),
-            sealing_keys,
-        };
         let standing = standing(context, &self.signer.card_slot())?;
-        let says = |body: &Body| matches!(body, Body::Card(stands) if *stands == card(stands.sealing_keys.clone()) && stands.sealing_keys.iter().any(|notice| notice.key == self.sealing));
+        let says = |body: &Body| {
+            let Body::Card(stands) = body else { return false };
+            let seals = stands.sealing_keys.iter().any(|notice| notice.key == self.sealing);
+            seals && *stands == row.card(stands.sealing_keys.clone())
+        };
         if !standing.as_ref().is_some_and(|(body, fresh)| *fresh && says(body)) {
             let use_until = now.plus(LONG_LIFETIME);
             let notice = SealingKeyNotice { key: self.sealing, use_until };
-            let body = Body::Card(card(vec![notice]));
+            let body = Body::Card(row.card(vec![notice]));
             self.sign(self.signer.card_slot(), body, standing.is_some_and(|(body, _)| says(&body))).await?;
         }
         let addresses = dialable(context).await;

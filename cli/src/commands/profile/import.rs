@@ -26,8 +26,8 @@ const LOOK: usize = 1024;
 /// List many mentors from CSV or JSON lines
 ///
 /// Rows are told apart by e-mail address: one that is listed here already is changed, not listed again. CSV takes a
-/// header row with: display_name, email, headline, summary, bio, skills (label[:level]), languages (tag[:fluency]),
-/// country, region, time_zone, offers (kind[:minutes]), places, practice_status, programme, award_sought,
+/// header row with: display_name, email, headline, summary, bio, skills (`label[:level]`), languages (`tag[:fluency]`),
+/// country, region, time_zone, offers (`kind[:minutes]`), places, practice_status, programme, award_sought,
 /// trainee_ends_on, supervised, consent_given_on, consent_notice_version, reach. Several values of one cell are
 /// separated by semicolons. JSON lines hold one listing each, as `profile export` prints them.
 #[derive(Debug, Args)]

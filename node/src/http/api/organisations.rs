@@ -90,7 +90,7 @@ pub(in crate::http) async fn edit(
     let now = app.clock.now();
     let known = view.organisations.get(&view.own);
     let sealing_keys = known.and_then(|known| known.card.as_ref()).map(|card| card.sealing_keys.clone());
-    let card = card(&row, sealing_keys.unwrap_or_default());
+    let card = row.card(sealing_keys.unwrap_or_default());
     // Signed by nobody: this only finds out, before anything is written, whether it could be.
     if !card.sealing_keys.is_empty() {
         Record::issue(view.own, Vec::new(), now.0, now, Body::Card(card.clone()))?;
@@ -117,20 +117,6 @@ fn changed(mut row: OrganisationRow, input: OrganisationInput) -> OrganisationRo
     row.privacy_notice = given(input.privacy_notice, row.privacy_notice);
     row.complaints = given(input.complaints, row.complaints);
     row
-}
-
-fn card(row: &OrganisationRow, sealing_keys: Vec<mentormesh_protocol::record::SealingKeyNotice>) -> Card {
-    Card {
-        name: row.name.clone(),
-        kind: row.kind,
-        country: row.country.clone(),
-        website: row.website.clone(),
-        privacy_notice: row.privacy_notice.clone(),
-        notice_version: row.notice_version.clone(),
-        complaints: row.complaints.clone(),
-        relays: Vec::new(),
-        sealing_keys,
-    }
 }
 
 fn named(app: &App, text: &str) -> Result<OrganisationId, Failure> {
@@ -251,7 +237,7 @@ mod tests {
     fn known(name: &str, why: Why) -> Known {
         let row = OrganisationRow { name: name.to_owned(), ..row() };
         Known {
-            card: Some(card(&row, Vec::new())),
+            card: Some(row.card(Vec::new())),
             tip: RecordId([9; 32]),
             disputed: false,
             signing_keys: Vec::new(),

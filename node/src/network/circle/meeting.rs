@@ -142,7 +142,7 @@ impl Circle {
     }
 
     pub(super) async fn on_request(
-        &mut self,
+        &self,
         peer: mentormesh_swarm::PeerId,
         protocol: Protocol,
         bytes: Vec<u8>,

@@ -102,32 +102,31 @@ impl Circle {
                 }
             }
         }
-        let outcome = report.result.as_ref().map(|()| ()).map_err(ToString::to_string);
+        let failure = report.result.as_ref().err().map(ToString::to_string);
         known.last = Some(report);
         if done {
             self.home(HomeFirst::Done).await;
         }
-        self.answer_joins(id, proven, &outcome);
+        self.answer_joins(id, proven, failure.as_deref());
         self.remember(id).await;
     }
 
     /// A session with the node of a ticket ended: it proved its organisation now, or it did not.
-    pub(super) fn answer_joins(&mut self, id: PeerId, proven: Option<OrganisationId>, outcome: &Result<(), String>) {
+    pub(super) fn answer_joins(&mut self, id: PeerId, proven: Option<OrganisationId>, failure: Option<&str>) {
         for (ticket, reply) in self.joins.remove(&id).unwrap_or_default() {
-            let refused = |detail: String| Err(Problem::new(ErrorCode::PeerRefused, detail));
-            let answer = match (proven, outcome) {
-                (Some(organisation), _) if organisation == ticket.organisation => Ok(id),
-                (Some(other), _) => refused(format!(
-                    "the node that answered acts for organisation {other}, but the ticket names {}; nothing was changed",
-                    ticket.organisation
+            let named = ticket.organisation;
+            let refusal = match (proven, failure) {
+                (Some(organisation), _) if organisation == named => None,
+                (Some(other), _) => Some(format!(
+                    "the node that answered acts for organisation {other}, but the ticket names {named}; nothing was changed"
                 )),
-                (None, Err(problem)) => refused(problem.clone()),
-                (None, Ok(())) => refused(format!(
-                    "the node that answered has not proved to act for organisation {}",
-                    ticket.organisation
-                )),
+                (None, Some(failure)) => Some(failure.to_owned()),
+                (None, None) => Some(format!("the node that answered has not proved to act for organisation {named}")),
             };
-            let _gone = reply.send(answer);
+            let _gone = reply.send(match refusal {
+                None => Ok(id),
+                Some(detail) => Err(Problem::new(ErrorCode::PeerRefused, detail)),
+            });
         }
     }
 }

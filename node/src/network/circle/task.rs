@@ -67,6 +67,9 @@ pub(in crate::network) enum Outcome {
     Heard(PeerId, Heard),
 }
 
+/// Somebody who waits for the node of a ticket to prove itself.
+pub(super) type Joining = (Ticket, oneshot::Sender<Result<PeerId, Problem>>);
+
 /// What the circle is made of.
 pub(in crate::network) struct Circle {
     pub(in crate::network) context: Context,
@@ -80,7 +83,7 @@ pub(in crate::network) struct Circle {
     pub(in crate::network) started_at: Timestamp,
     pub(super) heads: Heads,
     pub(super) pace: Pace,
-    pub(super) joins: BTreeMap<PeerId, Vec<(Ticket, oneshot::Sender<Result<PeerId, Problem>>)>>,
+    pub(super) joins: BTreeMap<PeerId, Vec<Joining>>,
     pub(super) answering: Arc<Semaphore>,
     pub(super) gossiping: Arc<Semaphore>,
     pub(super) results: mpsc::Sender<Outcome>,
