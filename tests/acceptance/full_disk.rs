@@ -126,6 +126,12 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
     let mut acknowledged: Vec<String> = (0..5).map(|number| publish(&api, number).unwrap()).collect();
     assert_eq!(api.get("/readyz").status, 200);
 
+    let draft = |number: usize| {
+        let listing = mentor(&format!("Draft{number} Patient"), "Waiting for room");
+        api.post("/api/v1/listings", &listing).done()["id"].as_str().unwrap().to_owned()
+    };
+    let drafts: Vec<String> = (0..3).map(draft).collect();
+
     // dd ends with an error when the disk is full: that is the point.
     shell.run("dd if=/dev/zero of=\"$D/ballast\" bs=4096 2> /dev/null");
     let mut refusals = Vec::new();
@@ -145,6 +151,9 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
     assert!(refusals.len() >= 5, "the disk never filled");
     for (status, code) in &refusals {
         assert_eq!((*status, code.as_str()), (507, "storage_full"));
+    }
+    for id in &drafts {
+        api.post(&format!("/api/v1/listings/{id}/publish"), &json!({})).refused(507, "storage_full");
     }
     until_true("readyz says no", || api.get("/readyz").status == 503);
     assert_eq!(api.get("/livez").status, 200, "it lives and can be read");
