@@ -105,3 +105,13 @@ fn the_rotation_key_can_be_kept_elsewhere() {
     assert!(home.path().join("rotation.key").exists());
     assert!(!home.path().join("ada/keys/rotation.key").exists());
 }
+
+#[test]
+fn a_change_that_changes_nothing_is_exit_code_two_before_any_node_is_asked() {
+    let home = tempfile::tempdir().expect("a room");
+    for arguments in [["profile", "edit", "abcdef"].as_slice(), &["profile", "add"]] {
+        let output = mentormesh(home.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("name a file"), "{}", text(&output.stderr));
+    }
+}

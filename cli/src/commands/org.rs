@@ -114,9 +114,9 @@ const fn kind_words(kind: BodyKind) -> &'static str {
 
 impl Org {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let client = context.client()?;
         match &self.act {
             Act::Show { organisation } => {
+                let client = context.client()?;
                 let answer = match organisation {
                     Some(id) => client.get(&format!("/organisations/{}", super::segment(id)?))?,
                     None => own(&client)?,
@@ -124,12 +124,12 @@ impl Org {
                 if context.output.answer(&answer)? { Ok(()) } else { show(context, &typed(&answer)?) }
             }
             Act::List => {
-                let answer = client.get("/organisations")?;
+                let answer = context.client()?.get("/organisations")?;
                 if context.output.answer(&answer)? { Ok(()) } else { list(context, &typed(&answer)?) }
             }
             Act::Edit(edit) => {
                 let input = edit.input()?;
-                let answer = client.put("/organisations/self", &input, None)?;
+                let answer = context.client()?.put("/organisations/self", &input, None)?;
                 if context.output.answer(&answer)? { Ok(()) } else { show(context, &typed(&answer)?) }
             }
         }

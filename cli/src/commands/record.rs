@@ -194,7 +194,9 @@ fn against_chain(
     network: &Network,
     file: &Path,
 ) -> Result<Result<Verified<Record>, String>, Failure> {
-    let wrong = |problem: &str| Failure::failed(format!("{} is not a chain: {problem}", file.display()));
+    let wrong = |problem: &str| {
+        Failure::failed(format!("{} is not a chain of network {}: {problem}", file.display(), network.as_str()))
+    };
     let bytes = read(file)?;
     let mut waiting = Vec::new();
     for envelope in split(&bytes).ok_or_else(|| wrong("its bytes are not a sequence of envelopes"))? {

@@ -42,6 +42,9 @@ impl Load {
 
 /// Runs a request to its end, in a place of its own and within its time.
 pub(super) async fn to_the_end(State(load): State<Load>, request: Request, next: Next) -> Response {
+    if is_watching(&request) {
+        return next.run(request).await;
+    }
     let Ok(place) = load.0.try_acquire_owned() else {
         return Failure::new(ErrorCode::Busy, format!("{REQUESTS} requests are under way already")).into_response();
     };
@@ -62,9 +65,17 @@ pub(super) async fn to_the_end(State(load): State<Load>, request: Request, next:
     }
 }
 
+fn route(request: &Request) -> Option<&str> {
+    request.extensions().get::<MatchedPath>().map(MatchedPath::as_str)
+}
+
+/// Whether whoever watches the node asks: a busy node is not a dead one.
+fn is_watching(request: &Request) -> bool {
+    matches!(route(request), Some("/livez" | "/readyz"))
+}
+
 fn patience(request: &Request) -> Duration {
-    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    if path == Some("/api/v1/listings/import") {
+    if route(request) == Some("/api/v1/listings/import") {
         IMPORT
     } else if matches!(*request.method(), Method::GET | Method::HEAD) {
         READ
@@ -85,18 +96,23 @@ mod tests {
     use crate::http::error::speak;
 
     async fn status(router: Router) -> u16 {
-        let request = Request::builder().uri("/").body(Body::empty()).expect("a request");
+        status_of("/", router).await
+    }
+
+    async fn status_of(path: &str, router: Router) -> u16 {
+        let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
         router.oneshot(request).await.expect("a router cannot fail").status().as_u16()
     }
 
     fn router(load: &Load, handler: axum::routing::MethodRouter) -> Router {
-        Router::new().route("/", handler).layer(from_fn_with_state(load.clone(), to_the_end)).layer(from_fn(speak))
+        let router = Router::new().route("/", handler.clone()).route("/livez", handler);
+        router.layer(from_fn_with_state(load.clone(), to_the_end)).layer(from_fn(speak))
     }
 
     #[tokio::test]
     async fn a_panic_is_one_failed_request() {
         async fn panics() {
-            let nothing: Option<()> = Vec::new().pop();
+            let nothing = "".parse::<u8>();
             nothing.expect("this panic is the test");
         }
         let load = Load::new();
@@ -110,6 +126,7 @@ mod tests {
         let all = u32::try_from(REQUESTS).expect("a small number");
         let taken = load.0.acquire_many(all).await.expect("an open semaphore");
         assert_eq!(status(router(&load, get(|| async {}))).await, 503);
+        assert_eq!(status_of("/livez", router(&load, get(|| async {}))).await, 200, "busy is not dead");
         drop(taken);
         assert_eq!(status(router(&load, get(|| async {}))).await, 200);
     }

@@ -151,7 +151,15 @@ fn the_keys_of_one_organisation_prove_nothing_of_another() {
     let (ada, bo) = (Organisation::ada(), Organisation::bo());
     let card = Signed::<Record>::decode(ada.card(NOW.0).bytes()).expect("decodes");
     assert!(rules::verify(card.clone(), ada.network(), &ada.chain()).is_ok());
-    assert!(rules::verify(card, ada.network(), &bo.chain()).is_err());
+    assert!(rules::verify(card.clone(), ada.network(), &bo.chain()).is_err());
+    // Not even when the other organisation names the very same key as its own.
+    let mut keys = bo.keys();
+    keys.signing.push(ada.signing_notice(0, ada.founded()));
+    let copied = bo.rotate(bo.genesis().id(), &keys, 0, NOW.minus(DAY));
+    let mut chain = bo.chain();
+    let copied = Signed::<Record>::decode(copied.bytes()).expect("decodes");
+    chain.add(copied, bo.network(), NOW).expect("follows the first");
+    assert!(rules::verify(card, ada.network(), &chain).is_err());
 }
 
 #[test]

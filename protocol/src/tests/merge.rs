@@ -68,10 +68,14 @@ fn an_erasure_beats_a_later_profile_and_a_withdrawal_does_not() {
 #[test]
 fn at_the_same_sequence_a_withdrawal_stands() {
     let ada = Organisation::ada();
-    let profile = Rank::of(&ada.profile(1, NOW.0, mentor("Ada", "Sails")));
-    let withdrawal = Rank::of(&ada.withdrawal(&ada.profile_slot(1), NOW.0, false));
-    assert_eq!(merge(&profile, &withdrawal), Merge::Replaces);
-    assert!(equivocates(&profile, &withdrawal));
+    let withdrawal = ada.withdrawal(&ada.profile_slot(1), NOW.0, false);
+    let profiles: Vec<_> = (0..16).map(|n| ada.profile(1, NOW.0, mentor("Ada", &format!("Headline {n}")))).collect();
+    assert!(profiles.iter().any(|profile| profile.id() > withdrawal.id()), "the id alone must not decide this story");
+    for profile in profiles {
+        let (profile, withdrawal) = (Rank::of(&profile), Rank::of(&withdrawal));
+        assert_eq!(merge(&profile, &withdrawal), Merge::Replaces);
+        assert!(equivocates(&profile, &withdrawal));
+    }
 }
 
 #[test]

@@ -72,10 +72,8 @@ impl Demo {
 async fn perform(context: &Context, stage: &Stage) -> Result<(), Failure> {
     let stop = super::serve::stop_signal()?;
     tokio::pin!(stop);
-    let mut town = tokio::select! {
-        town = Town::start(context, &stage.path) => town?,
-        () = &mut stop => return Ok(()),
-    };
+    // Ctrl-C meanwhile is not lost: a node that is half up could not be stopped cleanly, and starting is short.
+    let mut town = Town::start(context, &stage.path).await?;
     let shown = tokio::select! {
         shown = present(context, &town, stage) => shown,
         () = &mut stop => Ok(false),

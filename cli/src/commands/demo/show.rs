@@ -65,7 +65,7 @@ pub(super) fn prepare(output: &Output, places: &[Place]) -> Result<Ready, Failur
         work.into_iter().map(|work| work.join().unwrap_or_else(|_| broken())).collect()
     });
     for (published, (place, _)) in published.into_iter().zip(&clients) {
-        output.say(&format!("{} has published {} mentors", place.name, published?));
+        output.say(&format!("{} has {} mentors on the network", place.name, published?));
     }
     let began = Instant::now();
     meet(&clients)?;

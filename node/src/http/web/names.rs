@@ -1,13 +1,16 @@
 //! English names of languages and countries; what is not here is shown as its tag or code.
 
 /// Languages by their primary subtag, as far as mentors are likely to list them; others are shown as their tag.
-const LANGUAGES: &str = "am Amharic; ar Arabic; bg Bulgarian; bn Bengali; bs Bosnian; ca Catalan; cs Czech; cy Welsh; da Danish; \
-    de German; el Greek; en English; es Spanish; et Estonian; eu Basque; fa Persian; fi Finnish; fr French; \
-    ga Irish; gd Scottish Gaelic; gu Gujarati; ha Hausa; he Hebrew; hi Hindi; hr Croatian; hu Hungarian; \
-    hy Armenian; id Indonesian; is Icelandic; it Italian; ja Japanese; ka Georgian; ko Korean; lt Lithuanian; \
-    lv Latvian; mr Marathi; ms Malay; nb Norwegian; nl Dutch; no Norwegian; pa Punjabi; pl Polish; \
-    pt Portuguese; ro Romanian; ru Russian; sk Slovak; sl Slovenian; sr Serbian; sv Swedish; sw Swahili; \
-    ta Tamil; te Telugu; th Thai; tr Turkish; uk Ukrainian; ur Urdu; vi Vietnamese; zh Chinese";
+const LANGUAGES: &str = "af Afrikaans; am Amharic; ar Arabic; az Azerbaijani; bg Bulgarian; bn Bengali; bs Bosnian; ca Catalan; \
+    cs Czech; cy Welsh; da Danish; de German; el Greek; en English; es Spanish; et Estonian; eu Basque; \
+    fa Persian; fi Finnish; fr French; ga Irish; gd Scottish Gaelic; gl Galician; gu Gujarati; ha Hausa; \
+    he Hebrew; hi Hindi; hr Croatian; hu Hungarian; hy Armenian; id Indonesian; ig Igbo; is Icelandic; \
+    it Italian; ja Japanese; ka Georgian; kk Kazakh; km Khmer; kn Kannada; ko Korean; lb Luxembourgish; \
+    lt Lithuanian; lv Latvian; mk Macedonian; ml Malayalam; mr Marathi; ms Malay; mt Maltese; my Burmese; \
+    nb Norwegian; ne Nepali; nl Dutch; nn Norwegian Nynorsk; no Norwegian; pa Punjabi; pl Polish; \
+    pt Portuguese; ro Romanian; ru Russian; rw Kinyarwanda; si Sinhala; sk Slovak; sl Slovenian; so Somali; \
+    sq Albanian; sr Serbian; sv Swedish; sw Swahili; ta Tamil; te Telugu; th Thai; tl Filipino; tr Turkish; \
+    uk Ukrainian; ur Urdu; uz Uzbek; vi Vietnamese; xh Xhosa; yo Yoruba; zh Chinese; zu Zulu";
 
 /// Countries, as far as mentors are likely to live there; others are shown as their code.
 const COUNTRIES: &str = "AE United Arab Emirates; AR Argentina; AT Austria; AU Australia; BD Bangladesh; BE Belgium; BG Bulgaria; \

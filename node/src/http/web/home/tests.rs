@@ -169,6 +169,13 @@ fn nobody_found_says_what_helps() {
 }
 
 #[test]
+fn an_empty_register_does_not_blame_the_search() {
+    let nothing = SearchPage { total: 0, hits: Vec::new(), facets: BTreeMap::new(), ..results() };
+    let html = home(site(), &Query::words(""), nothing).render().expect("a page");
+    assert!(html.contains("No mentor is listed here yet") && !html.contains("fits all of this"));
+}
+
+#[test]
 fn what_mallory_writes_is_text() {
     let evil = "<script>alert(1)</script>\"'";
     let mut results = results();

@@ -74,7 +74,7 @@ fn everything_that_is_public_is_on_the_page() {
         "A 15-minute conversation",
         "45 minutes each · free of charge",
         "English (GB) (native)",
-        "yo (working)",
+        "Yoruba (working)",
         "Europe/London",
         "by video, in person",
         "Leeds, United Kingdom",
