@@ -88,9 +88,6 @@ fn a_third_party_in_the_middle_heals_two_who_never_met() {
     cy.befriend(&bo);
     cy.publish(&mentor("Cy Raghavan", "Coaching first-time managers"));
     bo.pin(&cy);
-    until_true("Cy knows Ada's organisation from Bo", || {
-        cy.run(&["--json", "org", "list"]).json().to_string().contains(&ada.org)
-    });
     cy.pin(&ada);
     cy.comes_to_find("Ada Okafor");
     bo.comes_to_find("Cy Raghavan");

@@ -97,7 +97,9 @@ fn publish(api: &Api, number: usize) -> Result<String, (u16, String)> {
     let mut listing = mentor(&format!("Tenant{number} Squeeze"), "Living in a small space");
     listing["profile"]["bio"] = json!("A long life told at length. ".repeat(100));
     let refused = |answer: &crate::harness::http::Answer| {
-        (answer.status, answer.json()["code"].as_str().unwrap_or_default().to_owned())
+        let problem = answer.json();
+        say(&format!("refused: {} {}", answer.status, problem["detail"]));
+        (answer.status, problem["code"].as_str().unwrap_or_default().to_owned())
     };
     let made = api.post("/api/v1/listings", &listing);
     if made.status >= 400 {
@@ -137,6 +139,9 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
         }
     }
     say(&format!("{} acknowledged before the disk was full; then {refusals:?}", acknowledged.len()));
+    if refusals.iter().any(|(_, code)| code != "storage_full") {
+        say(&fs::read_to_string(room.path().join("log")).unwrap_or_default());
+    }
     assert!(refusals.len() >= 5, "the disk never filled");
     for (status, code) in &refusals {
         assert_eq!((*status, code.as_str()), (507, "storage_full"));

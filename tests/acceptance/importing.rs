@@ -69,6 +69,7 @@ fn a_csv_is_tried_first_then_taken_with_every_bad_row_named_and_twice_is_once() 
     let published = ada.run(&["profile", "publish", "--all", "--yes"]);
     published.says("2");
     ada.comes_to_find("Tora Trainee");
+    ada.comes_to_find("Ada Okafor");
     assert_eq!(ada.search("")["total"], 2, "who gave no consent stays at home");
     let trainees = ada.api().get("/api/v1/search?trainee=true").done();
     assert_eq!(trainees["total"], 1);

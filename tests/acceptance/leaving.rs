@@ -91,6 +91,7 @@ fn an_erased_mentor_does_not_return_through_a_stale_peer() {
 
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, fs::metadata(from).unwrap().permissions()).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
@@ -114,7 +115,7 @@ fn an_erased_mentor_does_not_return_through_our_own_restored_backup() {
     let backup = ada.home().join("backup");
     copy_folder(&ada.data(), &backup);
     ada.serve();
-    ada.run(&["profile", "withdraw", &id, "--erase"]).done();
+    ada.erase(&id);
     bo.comes_to_miss("Ada Okafor");
     become_equal(&[&ada, &bo]);
 
@@ -124,9 +125,7 @@ fn an_erased_mentor_does_not_return_through_our_own_restored_backup() {
     copy_folder(&backup, &ada.data());
     ada.serve();
     ada.comes_to_miss("Ada Okafor");
-    until_true("the restored desk learns of the erasure", || {
-        ada.api().get(&format!("/api/v1/listings/{id}")).done()["state"] == "withdrawn"
-    });
+    until_true("the restored desk learns of the erasure", || ada.is_over(&id));
     let again = ada.api().post(&format!("/api/v1/listings/{id}/publish"), &json!({}));
     assert!((400..500).contains(&again.status), "{} {}", again.status, again.text());
     become_equal(&[&ada, &bo]);
@@ -143,7 +142,7 @@ fn only_the_desk_is_restored_and_the_erased_mentor_stays_gone() {
     let kept = ada.home().join("desk.kept");
     fs::copy(ada.data().join("desk.sqlite"), &kept).unwrap();
     ada.serve();
-    ada.run(&["profile", "withdraw", &id, "--erase"]).done();
+    ada.erase(&id);
     ada.comes_to_miss("Ada Okafor");
     ada.stop();
     for name in ["desk.sqlite-wal", "desk.sqlite-shm"] {
@@ -153,9 +152,7 @@ fn only_the_desk_is_restored_and_the_erased_mentor_stays_gone() {
     fs::copy(&kept, ada.data().join("desk.sqlite")).unwrap();
 
     ada.serve();
-    until_true("the restored desk learns of the erasure from the store", || {
-        ada.api().get(&format!("/api/v1/listings/{id}")).done()["state"] == "withdrawn"
-    });
+    until_true("the restored desk learns of the erasure from the store", || ada.is_over(&id));
     assert!(!ada.finds("Ada Okafor"));
     let again = ada.api().post(&format!("/api/v1/listings/{id}/publish"), &json!({}));
     assert!((400..500).contains(&again.status), "{} {}", again.status, again.text());

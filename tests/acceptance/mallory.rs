@@ -85,13 +85,14 @@ fn no_question_on_the_wire_gives_mallory_a_mentors_name_until_somebody_pins_her(
     let ids: Vec<RecordId> = found["hits"].as_array().unwrap().iter().map(|hit| record_id(&ada, &hit["id"])).collect();
     assert_eq!(ids.len(), 2);
 
-    for _ in 0..2 {
+    for round in ["First", "Second"] {
         for node in [&ada, &bo] {
             let peer = wire.join(&node.ticket());
             wire.ask_everything(peer, &organisations, &ids);
         }
-        ada.publish(&mentor("Zephyrine Quillfeather the Second", "Published while she listens"));
-        bo.comes_to_find("Zephyrine Quillfeather the Second");
+        let late = format!("{} the {round}", NAMES[0]);
+        ada.publish(&mentor(&late, "Published while she listens"));
+        bo.comes_to_find(&late);
     }
     assert!(!wire.dump().is_empty(), "she did get something: identity is open to all");
     for name in NAMES {

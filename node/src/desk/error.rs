@@ -74,6 +74,9 @@ impl From<DeskError> for Problem {
                 ErrorCode::Internal
             }
         };
+        if code == ErrorCode::Internal {
+            tracing::error!(?error, "the desk failed");
+        }
         Self::new(code, error.to_string())
     }
 }

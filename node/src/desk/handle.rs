@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use mentormesh_protocol::Timestamp;
+use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
@@ -55,7 +56,12 @@ impl Desk {
             // An erased listing leaves no text behind in free pages.
             .pragma("secure_delete", "ON");
         let pool = || SqlitePoolOptions::new().acquire_timeout(WAIT).idle_timeout(None).max_lifetime(None);
-        let writes = pool().max_connections(1).connect_with(options.clone()).await?;
+        let writes = pool()
+            .max_connections(1)
+            // A full disk ends a transaction behind the driver's back; its connection would refuse every later one.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            .connect_with(options.clone())
+            .await?;
         sqlx::migrate!("src/desk/migrations").run(&writes).await.map_err(DeskError::Migration)?;
         let reads = pool().max_connections(READERS).connect_with(options).await?;
         Ok(Self { reads, writes, clock })

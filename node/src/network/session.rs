@@ -12,7 +12,7 @@ use mentormesh_protocol::wire::{Hello, Place, Refusal, Scope, ScopeSummary, Summ
 use mentormesh_protocol::{OrganisationId, PeerId, RecordId, Timestamp};
 use mentormesh_swarm::{Protocol, RequestError};
 
-use super::context::{Context, to_swarm};
+use super::context::{Context, chance, to_swarm};
 use crate::ingest::{IngestError, Origin, Verdict};
 use crate::store::StoreError;
 use crate::view::View;
@@ -107,7 +107,10 @@ impl Session {
         if let Reach::Recent(window) = reach {
             self.since = self.as_of.minus(window).0;
         }
-        let rows = self.summary().await?;
+        let mut rows = self.summary().await?;
+        // A session that is cut short must not always starve the same organisations.
+        let start = usize::try_from(chance(rows.len() as u64)).unwrap_or(0);
+        rows.rotate_left(start);
         self.report.compared_own = !rows.iter().any(|row| row.organisation == self.context.own);
         for row in rows {
             if self.concerns(&row) {
@@ -217,9 +220,12 @@ impl Session {
                 message: message.into(),
             };
             let SyncAnswer::Reconcile(answer) = self.ask(request).await? else { return Err(unexpected()) };
-            match reconciliation.step(&answer)? {
-                Step::Send(next) => message = next,
-                Step::Done(difference) => break difference,
+            match reconciliation.step(&answer) {
+                Ok(Step::Send(next)) => message = next,
+                Ok(Step::Done(difference)) => break difference,
+                // What was found until then is worth having; the next session finds the rest.
+                Err(ReconcileError::Endless) => break reconciliation.found().clone(),
+                Err(error) => return Err(error.into()),
             }
         };
         self.report.lacking += difference.missing_there.len() as u64;

@@ -224,8 +224,30 @@ impl Node {
     pub(crate) fn publish(&self, listing: &Value) -> String {
         let api = self.api();
         let id = api.post("/api/v1/listings", listing).done()["id"].as_str().expect("an id").to_owned();
-        api.post(&format!("/api/v1/listings/{id}/publish"), &json!({})).done();
+        self.act(&id, "publish", &json!({}));
         id
+    }
+
+    /// Publishes, confirms or withdraws a listing, coming again while the node says that it is busy.
+    #[track_caller]
+    pub(crate) fn act(&self, listing: &str, act: &str, body: &Value) {
+        let path = format!("/api/v1/listings/{listing}/{act}");
+        let answer = until(&format!("{} lets {act} pass", self.name), || {
+            Some(self.api().post(&path, body)).filter(|answer| answer.status != 503)
+        });
+        answer.done();
+    }
+
+    #[track_caller]
+    pub(crate) fn erase(&self, listing: &str) {
+        self.act(listing, "withdraw", &json!({ "erase": true }));
+    }
+
+    /// Whether the listing is over: withdrawn, or erased so thoroughly that only the fact remains.
+    pub(crate) fn is_over(&self, listing: &str) -> bool {
+        let answer = self.api().get(&format!("/api/v1/listings/{listing}"));
+        let said = answer.json();
+        said["state"] == "withdrawn" || (answer.status == 404 && said["detail"].to_string().contains("erased"))
     }
 
     pub(crate) fn profile_id(&self, listing: &str) -> String {

@@ -12,7 +12,7 @@ use mentormesh_protocol::signed::Network;
 use mentormesh_protocol::ticket::Ticket;
 use mentormesh_protocol::wire::{self, Batch, Hello, Scope, ScopeSummary, SummaryRow, SyncAnswer, SyncRequest, Topic};
 use mentormesh_protocol::{OrganisationId, RecordId, Timestamp};
-use mentormesh_swarm::{Acceptance, Address, PeerId, Protocol, Swarm, SwarmConfig, SwarmEvent, SwarmHandle};
+use mentormesh_swarm::{Acceptance, Address, DialError, PeerId, Protocol, Swarm, SwarmConfig, SwarmEvent, SwarmHandle};
 use tokio::runtime::Runtime;
 
 use super::wait::{until, until_true};
@@ -81,7 +81,10 @@ impl RawPeer {
         let ticket: Ticket = ticket.parse().expect("a ticket");
         let peer = PeerId::from_bytes(&ticket.peer.to_bytes()).expect("a peer id");
         let addresses: Vec<Address> = ticket.addresses.iter().map(|a| a.parse().expect("an address")).collect();
-        self.runtime.block_on(self.swarm.dial(Some(peer), addresses)).expect("the dial begins");
+        match self.runtime.block_on(self.swarm.dial(Some(peer), addresses)) {
+            Ok(()) | Err(DialError::AlreadyConnected) => {}
+            Err(error) => unreachable!("the dial begins: {error}"),
+        }
         until_true("Mallory is connected", || {
             self.runtime.block_on(self.swarm.connections()).iter().any(|connection| connection.peer == peer)
         });

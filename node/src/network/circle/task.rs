@@ -87,6 +87,8 @@ pub(in crate::network) struct Circle {
     pub(super) answering: Arc<Semaphore>,
     pub(super) gossiping: Arc<Semaphore>,
     pub(super) results: mpsc::Sender<Outcome>,
+    /// What the operator had said of trust when the view last changed.
+    trust: mentormesh_protocol::trust::Settings,
     next_recent: Timestamp,
     next_full: Timestamp,
 }
@@ -117,6 +119,7 @@ impl Circle {
         let (results, incoming) = mpsc::channel(RESULTS);
         let now = context.clock.now();
         let circle = Self {
+            trust: context.view().settings.clone(),
             context,
             desk,
             events,
@@ -180,7 +183,15 @@ impl Circle {
             }
         }
         let mut changed = Vec::new();
+        // Whoever was pinned or unblocked just now may be unknown here, and any peer may hold what is theirs.
+        let decided = self.trust != view.settings;
+        if decided {
+            self.trust = view.settings.clone();
+        }
         for (id, peer) in self.book.peers.iter_mut().filter(|(_, peer)| peer.connected) {
+            if decided {
+                peer.want(Reach::Full, now);
+            }
             let admitted = view.admits(id);
             if admitted != peer.admitted {
                 peer.admitted = admitted;
