@@ -21,7 +21,7 @@ use crate::ingest::{Ingest, IngestError, Limits, Origin, SpawnError};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
-use crate::search::{Follower, Search};
+use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::States;
 use crate::store::{HowOpened, Store, StoreError};
@@ -203,7 +203,14 @@ impl Node {
             tracing::warn!(%error, "could not keep the ports that the system chose; tickets may go stale");
         }
 
-        let search = Search::new(store.clone(), index.index, ingest.views(), met.claimed, clock.clone());
+        let search = Search::new(search::Parts {
+            store: store.clone(),
+            index: index.index,
+            indexed: follower.indexed(),
+            views: ingest.views(),
+            claimed: met.claimed,
+            clock: clock.clone(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),

@@ -5,6 +5,7 @@
 //! a peer's eyes (*home first*), nor while its clock or another node of ours makes that unsafe.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::record::{Body, Invalid, Withdrawal};
@@ -16,6 +17,9 @@ use crate::clock::Clock;
 use crate::desk::{AllotError, Desk, DeskError};
 use crate::ingest::{Ingest, IngestError, Origin, Verdict};
 use crate::store::{Store, StoreError};
+
+/// How long somebody who asks right after a start waits for the first comparison with a peer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Whether own records may be signed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +177,7 @@ impl Signer {
     /// # Errors
     /// Why nothing was signed.
     pub async fn issue(&self, slot: Slot, body: Body) -> Result<Issued, SignError> {
+        self.at_home().await;
         self.check(false)?;
         self.sign(slot, body).await
     }
@@ -191,8 +196,18 @@ impl Signer {
     /// # Errors
     /// Why nothing was signed.
     pub async fn withdraw(&self, slot: Slot, erase: bool) -> Result<Issued, SignError> {
+        self.at_home().await;
         self.check(false)?;
         self.sign(slot, Body::Withdrawal(Withdrawal { erase })).await
+    }
+
+    /// Waits a little for the first comparison after a start: it takes seconds when a peer is there, and nobody should
+    /// have to ask twice for that.
+    async fn at_home(&self) {
+        let mut safety = self.safety.clone();
+        let done = safety.wait_for(|safety| safety.home_first != HomeFirst::Waiting);
+        // Whether it was in vain is for the check that follows.
+        let _in_vain = tokio::time::timeout(PATIENCE, done).await.is_err();
     }
 
     fn check(&self, renewal: bool) -> Result<(), SignError> {

@@ -1,5 +1,6 @@
 //! One file per command. Each holds its arguments, the examples its help ends with, and what it does.
 
+mod bench;
 mod completions;
 mod config;
 mod demo;
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// Say how the running node is
     Status(status::Status),
+    /// Measure this machine, in a temporary folder
+    Bench(bench::Bench),
     /// Look for what is wrong with folder, configuration, disk, clock and node
     Doctor(doctor::Doctor),
     /// Mentors listed here: add, import, confirm, publish, withdraw
@@ -64,6 +67,7 @@ impl Command {
             Self::Serve(command) => command.run(context),
             Self::Demo(command) => command.run(context),
             Self::Status(command) => command.run(context),
+            Self::Bench(command) => command.run(context),
             Self::Doctor(command) => command.run(context),
             Self::Profile(command) => command.run(context),
             Self::Search(command) => command.run(context),

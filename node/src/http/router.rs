@@ -21,6 +21,7 @@ pub fn router(app: App) -> Router {
     let (api, document) = table(app.gate).split_for_parts();
     let (gate, load, meters) = (app.gate, app.load.clone(), app.meters.clone());
     api.merge(web::pages().route_layer(from_fn_with_state(gate, reader)))
+        .merge(web::notices())
         .merge(web::files())
         .with_state(app)
         .merge(document::route(document))

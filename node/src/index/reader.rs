@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mentormesh_protocol::OrganisationId;
+use mentormesh_protocol::query::Query as Asked;
 use mentormesh_protocol::record::ProfileId;
+use tantivy::collector::TopDocs;
 use tantivy::schema::Value;
 use tantivy::{IndexReader, TantivyDocument};
 
@@ -70,6 +72,21 @@ impl Index {
     /// When the engine fails to read its files, or panics.
     pub fn search(&self, ask: &Ask<'_>) -> Result<Found, IndexError> {
         catch_unwind(AssertUnwindSafe(|| self.search_unguarded(ask))).unwrap_or(Err(IndexError::Panicked))
+    }
+
+    /// Runs the engine's query for some words and nothing else: no facets, reasons or bodies. What a search costs is
+    /// measured against this. Answers how many of the best `limit` there are.
+    ///
+    /// # Errors
+    /// When the engine fails to read its files, or panics.
+    pub fn bare(&self, words: &str, limit: usize) -> Result<usize, IndexError> {
+        catch_unwind(AssertUnwindSafe(|| {
+            let searcher = self.reader.searcher();
+            let plan = Plan::new(&searcher, &self.layout.fields, words, false)?;
+            let query = build(&searcher, &self.layout.fields, &plan, &Asked::words(words))?;
+            Ok(searcher.search(&query, &TopDocs::with_limit(limit).order_by_score())?.len())
+        }))
+        .unwrap_or(Err(IndexError::Panicked))
     }
 
     fn search_unguarded(&self, ask: &Ask<'_>) -> Result<Found, IndexError> {

@@ -10,7 +10,7 @@ use mentormesh_swarm::Address;
 
 use super::context::Context;
 use crate::desk::Desk;
-use crate::signing::{SignError, Signer};
+use crate::signing::{HomeFirst, SignError, Signer};
 
 /// How often what stands is compared with what should.
 const EVERY: u64 = MINUTE;
@@ -49,6 +49,10 @@ impl Presence {
     pub(super) async fn refresh(&mut self, context: &Context, desk: &Desk) {
         let now = context.clock.now();
         self.next = now.plus(EVERY);
+        // The signer would wait for the circle, which is waiting for this.
+        if self.signer.safety().home_first == HomeFirst::Waiting {
+            return;
+        }
         match self.bring_up_to_date(context, desk, now).await {
             Ok(()) | Err(PresenceError::Sign(SignError::HomeFirst)) => {}
             Err(error) => tracing::error!(%error, "our own card or delegation could not be signed"),

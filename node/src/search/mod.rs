@@ -14,4 +14,4 @@ mod snippet;
 mod tests;
 
 pub use follow::Follower;
-pub use run::{Claimed, Search, Viewer};
+pub use run::{Claimed, Parts, Search, Viewer};

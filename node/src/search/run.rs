@@ -25,6 +25,11 @@ use crate::view::{View, Views};
 const SEATS: usize = 4;
 /// How long a search waits for a seat before it is told to come again.
 const WAIT: Duration = Duration::from_secs(2);
+/// How long a search waits for the index to reach what was stored before it, so that who publishes and then looks
+/// finds. Beyond it the answer is of a moment ago.
+const CATCH_UP: Duration = Duration::from_secs(1);
+/// Further behind than this the index is being built anew, and waiting would not help.
+const FAR_BEHIND: u64 = 5_000;
 /// Hits asked for beyond the page, in case the store has dropped some meanwhile.
 const SPARE: usize = 20;
 
@@ -74,17 +79,36 @@ impl From<Unanswered> for Problem {
 pub struct Search {
     store: Store,
     index: Index,
+    indexed: watch::Receiver<u64>,
     views: Views,
     claimed: Claimed,
     clock: Clock,
     seats: Arc<Semaphore>,
 }
 
+/// What a search is put together from.
+#[derive(Debug)]
+pub struct Parts {
+    /// What stands.
+    pub store: Store,
+    /// What proposes.
+    pub index: Index,
+    /// The position of the store's change log up to which the index finds everything.
+    pub indexed: watch::Receiver<u64>,
+    /// Whose profiles are shown.
+    pub views: Views,
+    /// Who says to have how many.
+    pub claimed: Claimed,
+    /// The time.
+    pub clock: Clock,
+}
+
 impl Search {
     /// Puts together what a search needs.
     #[must_use]
-    pub fn new(store: Store, index: Index, views: Views, claimed: Claimed, clock: Clock) -> Self {
-        Self { store, index, views, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, index, indexed, views, claimed, clock } = parts;
+        Self { store, index, indexed, views, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
     }
 
     /// Answers a search with a page of hits, each with its reasons.
@@ -93,6 +117,7 @@ impl Search {
     /// When a bound of the query is exceeded, too many searches run, or the disk fails.
     pub async fn run(&self, query: &Query, viewer: Viewer) -> Result<SearchPage, Problem> {
         query.check()?;
+        self.catch_up().await;
         let query = query.clone();
         Ok(self.seated(move |search| search.page(&query, viewer)).await?)
     }
@@ -104,6 +129,16 @@ impl Search {
     pub async fn profile(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Problem> {
         let id = *id;
         Ok(self.seated(move |search| search.one(&id, viewer)).await?)
+    }
+
+    /// Waits a little for the index to reach the end of the change log as it is now.
+    async fn catch_up(&self) {
+        let (end, mut indexed) = (self.store.last_position(), self.indexed.clone());
+        let behind = end.saturating_sub(*indexed.borrow());
+        if (1..=FAR_BEHIND).contains(&behind) {
+            // Too slow, or the follower is gone: the index answers with what it has.
+            let _late = tokio::time::timeout(CATCH_UP, indexed.wait_for(|position| *position >= end)).await.is_err();
+        }
     }
 
     /// Does blocking work on a thread of its own, a few at a time.

@@ -15,7 +15,7 @@ use mentormesh_protocol::trust::{Settings, Why};
 use mentormesh_protocol::{Record, Verified};
 use tokio::sync::watch;
 
-use super::{Follower, Search, Viewer};
+use super::{Follower, Parts, Search, Viewer};
 use crate::clock::Clock;
 use crate::index::{self, Ask, Index};
 use crate::store::{self, Incoming, Store};
@@ -51,7 +51,14 @@ impl Node {
         let claimed = watch::channel(Arc::new(BTreeMap::from([(bo.id(), 12)]))).1;
         let clock = Clock::set_at(NOW);
         let index = opened.index;
-        let search = Search::new(store.clone(), index.clone(), seen, claimed, clock.clone());
+        let search = Search::new(Parts {
+            store: store.clone(),
+            index: index.clone(),
+            indexed: follower.indexed(),
+            views: seen,
+            claimed,
+            clock: clock.clone(),
+        });
         Self { dir, store, writer, follower: Some(follower), wake, views, index, search, clock, ada, bo }
     }
 
@@ -131,6 +138,15 @@ async fn what_is_stored_is_found_and_what_is_withdrawn_is_not() {
     node.store(&[bo.profile(1, sequence(3), mentor("Bo Burns", "Brewer"))]).await;
     assert_eq!(node.names("bee").await, Vec::<String>::new());
     assert_eq!(node.names("brewer").await, ["Bo Burns"]);
+}
+
+#[tokio::test]
+async fn who_publishes_and_then_looks_finds() {
+    let mut node = Node::new();
+    let bee = node.ada.profile(1, sequence(1), mentor("Ada Adams", "Bee keeper"));
+    node.writer.put(&[Incoming { record: &bee, first_seen: NOW }]).expect("room for a record");
+    node.wake.send_replace(node.store.last_position());
+    assert_eq!(node.names("bee").await, ["Ada Adams"], "without anybody waiting for the index");
 }
 
 #[tokio::test]

@@ -165,6 +165,11 @@ fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationVi
         describe(&mut shown, card);
         shown.name = name;
     }
+    if shown.own {
+        // The pages that this node serves when the card names no others.
+        shown.privacy_notice.get_or_insert_with(|| "/privacy".to_owned());
+        shown.complaints.get_or_insert_with(|| "/complaints".to_owned());
+    }
     shown
 }
 

@@ -29,8 +29,11 @@ pub(super) fn pages() -> Router<App> {
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
         .route("/about", get(plain::about))
-        .route("/privacy", get(plain::privacy))
-        .route("/complaints", get(plain::complaints))
+}
+
+/// What anybody may read, mentor or not: how this body treats personal data, and where to complain.
+pub(super) fn notices() -> Router<App> {
+    Router::new().route("/privacy", get(plain::privacy)).route("/complaints", get(plain::complaints))
 }
 
 /// What pages are made with; it says nothing about anybody.

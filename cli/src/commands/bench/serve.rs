@@ -1,0 +1,121 @@
+//! A node as a process of its own: memory when idle, and time from start to ready with records in store.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use mentormesh_node::clock::Clock;
+use mentormesh_node::config::Config;
+use mentormesh_node::folder::Folder;
+use mentormesh_node::init::{InitRequest, init};
+use mentormesh_protocol::record::BodyKind;
+use mentormesh_protocol::signed::Network;
+
+use super::register::Filled;
+use super::{Figure, memory_of};
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// How long a node settles before its memory is read.
+const SETTLES: Duration = Duration::from_secs(5);
+
+/// An idle node, and a start with records
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// How many records are in store at the second start
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=400_000))]
+    records: u32,
+}
+
+impl Serve {
+    pub(super) fn run(&self, context: &Context) -> Result<Vec<Figure>, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let folder = tempfile::tempdir()?;
+        let place = Folder::new(folder.path().join("node"));
+        runtime.block_on(init(&place, founding()?, Clock::system()))?;
+        let (idle, empty_start) = self.idle(place.path())?;
+        context.output.say(&format!("filling the store with {} records", self.records));
+        runtime.block_on(self.fill(place.path()))?;
+        drop(runtime);
+        // The first start after the fill is the one that the last shutdown prepared for.
+        let began = Instant::now();
+        let running = Running::start(place.path())?;
+        let full_start = began.elapsed().as_secs_f64();
+        let full = memory_of(running.child.id());
+        Ok(vec![
+            Figure::new("memory of an idle node without records", idle, "MB"),
+            Figure::new(format!("start to ready with {} records", self.records), full_start, "s")
+                .against("start to ready without any", empty_start),
+            Figure::new(format!("memory just after, with {} records", self.records), full, "MB"),
+        ])
+    }
+
+    fn idle(&self, place: &Path) -> Result<(f64, f64), Failure> {
+        let began = Instant::now();
+        let running = Running::start(place)?;
+        let start = began.elapsed().as_secs_f64();
+        std::thread::sleep(SETTLES);
+        Ok((memory_of(running.child.id()), start))
+    }
+
+    /// Fills store and index as pinned peers would, in the folder of the stopped node.
+    async fn fill(&self, place: &Path) -> Result<(), Failure> {
+        let filled = Filled::open(place, self.records)?;
+        for chunk in filled.chunks(self.records) {
+            filled.offer(filled.make(chunk)?).await?;
+        }
+        filled.until_searchable().await?;
+        filled.close().await
+    }
+}
+
+/// An organisation to measure with.
+pub(super) fn founding() -> Result<InitRequest, Failure> {
+    let network = Network::new("bench").map_err(|error| Failure::failed(error.to_string()))?;
+    Ok(InitRequest {
+        name: "Bench".to_owned(),
+        kind: BodyKind::Network,
+        country: None,
+        website: None,
+        privacy_notice: None,
+        complaints: None,
+        rotation_key_out: None,
+        config: Config::template(network.as_str()),
+        network,
+    })
+}
+
+/// A node of this very binary, stopped when it is dropped.
+struct Running {
+    child: Child,
+}
+
+impl Running {
+    fn start(place: &Path) -> Result<Self, Failure> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("--data-dir")
+            .arg(place)
+            .args(["serve", "--http", "127.0.0.1:0", "--listen", "/ip4/127.0.0.1/tcp/0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let stdout = child.stdout.take().ok_or_else(|| Failure::failed("the node has no output"))?;
+        let running = Self { child };
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        if line.starts_with("ready ") { Ok(running) } else { Err(Failure::failed("the node did not get ready")) }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A clean stop, so that the next start is one after a clean stop.
+        let stopped = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let ended = stopped.is_ok_and(|status| status.success()) && self.child.wait().is_ok();
+        if !ended {
+            let _already = self.child.kill();
+        }
+    }
+}
