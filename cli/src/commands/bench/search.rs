@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use mentormesh_node::clock::Clock;
-use mentormesh_node::search::{Search as Room, Viewer};
+use mentormesh_node::search::{Parts, Search as Room, Viewer};
 use mentormesh_protocol::query::Query;
 use tokio::sync::watch;
 
@@ -42,7 +42,14 @@ impl Search {
         filled.until_searchable().await?;
         let (_claim, claimed) = watch::channel(Arc::new(BTreeMap::new()));
         let views = filled.ingest.views();
-        let room = Room::new(filled.store.clone(), filled.index.clone(), views, claimed, Clock::system());
+        let room = Room::new(Parts {
+            store: filled.store.clone(),
+            index: filled.index.clone(),
+            indexed: filled.indexed(),
+            views,
+            claimed,
+            clock: Clock::system(),
+        });
         let (mut whole, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             for words in sample::queries() {
