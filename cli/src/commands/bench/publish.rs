@@ -18,8 +18,13 @@ use crate::failure::Failure;
 /// How long one profile may take before the measurement is given up.
 const MOST: Duration = Duration::from_secs(60);
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench publish
+  mentormesh bench publish --times 20";
+
 /// Publish at one node, found at the third
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Publish {
     /// How many profiles are published, one after the other
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(5..=1_000))]

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use mentormesh_node::clock::Clock;
-use mentormesh_node::search::{Search as Room, Viewer};
+use mentormesh_node::search::{Parts, Search as Room, Viewer};
 use mentormesh_protocol::query::Query;
 use tokio::sync::watch;
 
@@ -18,8 +18,13 @@ use crate::failure::Failure;
 /// How often each query is asked.
 const ROUNDS: usize = 10;
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench search
+  mentormesh bench search --profiles 10000";
+
 /// Searches beside the bare index query
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Search {
     /// How many profiles
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=400_000))]
@@ -41,8 +46,16 @@ impl Search {
         }
         filled.until_searchable().await?;
         let (_claim, claimed) = watch::channel(Arc::new(BTreeMap::new()));
-        let views = filled.ingest.views();
-        let room = Room::new(filled.store.clone(), filled.index.clone(), views, claimed, Clock::system());
+        // Everything is searchable by now, so nothing of the time is waiting.
+        let (_end, indexed) = watch::channel(filled.store.last_position());
+        let room = Room::new(Parts {
+            store: filled.store.clone(),
+            index: filled.index.clone(),
+            indexed,
+            views: filled.ingest.views(),
+            claimed,
+            clock: Clock::system(),
+        });
         let (mut whole, mut bare) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             for words in sample::queries() {
