@@ -113,8 +113,14 @@ fn ask(node: &Node, method: &str, path: &str, body: Option<&Value>) -> Result<Va
     let token = format!("Bearer {}", node.token());
     let failed = |error: ureq::Error| Failure::failed(format!("{method} {path}: {error}"));
     let answer = match (method, body) {
-        ("POST", Some(body)) => ureq::post(&url).header("Authorization", &token).send_json(body),
-        _ => ureq::get(&url).header("Authorization", &token).call(),
+        ("POST", Some(body)) => {
+            let asked = ureq::post(&url).config().http_status_as_error(false).build();
+            asked.header("Authorization", &token).send_json(body)
+        }
+        _ => ureq::get(&url).config().http_status_as_error(false).build().header("Authorization", &token).call(),
     };
-    answer.map_err(failed)?.body_mut().read_json().map_err(failed)
+    let mut answer = answer.map_err(failed)?;
+    let refused = !answer.status().is_success();
+    let said: Value = answer.body_mut().read_json().map_err(failed)?;
+    if refused { Err(Failure::failed(format!("{method} {path}: {said}"))) } else { Ok(said) }
 }

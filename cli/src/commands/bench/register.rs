@@ -181,6 +181,11 @@ impl Filled {
         if closed.await.is_ok_and(|closed| closed) { Ok(()) } else { Err(Failure::failed("the door did not close")) }
     }
 
+    /// How far the index has come.
+    pub(super) fn indexed(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.follower.indexed()
+    }
+
     /// Waits until the index has caught up with the store.
     pub(super) async fn until_searchable(&self) -> Result<(), Failure> {
         let last = self.store.last_position();

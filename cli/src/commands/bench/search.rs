@@ -46,13 +46,12 @@ impl Search {
         }
         filled.until_searchable().await?;
         let (_claim, claimed) = watch::channel(Arc::new(BTreeMap::new()));
-        // Everything is searchable by now, so nothing of the time is waiting.
-        let (_end, indexed) = watch::channel(filled.store.last_position());
+        let views = filled.ingest.views();
         let room = Room::new(Parts {
             store: filled.store.clone(),
             index: filled.index.clone(),
-            indexed,
-            views: filled.ingest.views(),
+            indexed: filled.indexed(),
+            views,
             claimed,
             clock: Clock::system(),
         });
