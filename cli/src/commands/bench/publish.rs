@@ -18,8 +18,13 @@ use crate::failure::Failure;
 /// How long one profile may take before the measurement is given up.
 const MOST: Duration = Duration::from_secs(60);
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench publish
+  mentormesh bench publish --times 20";
+
 /// Publish at one node, found at the third
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Publish {
     /// How many profiles are published, one after the other
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(5..=1_000))]
@@ -108,8 +113,14 @@ fn ask(node: &Node, method: &str, path: &str, body: Option<&Value>) -> Result<Va
     let token = format!("Bearer {}", node.token());
     let failed = |error: ureq::Error| Failure::failed(format!("{method} {path}: {error}"));
     let answer = match (method, body) {
-        ("POST", Some(body)) => ureq::post(&url).header("Authorization", &token).send_json(body),
-        _ => ureq::get(&url).header("Authorization", &token).call(),
+        ("POST", Some(body)) => {
+            let asked = ureq::post(&url).config().http_status_as_error(false).build();
+            asked.header("Authorization", &token).send_json(body)
+        }
+        _ => ureq::get(&url).config().http_status_as_error(false).build().header("Authorization", &token).call(),
     };
-    answer.map_err(failed)?.body_mut().read_json().map_err(failed)
+    let mut answer = answer.map_err(failed)?;
+    let refused = !answer.status().is_success();
+    let said: Value = answer.body_mut().read_json().map_err(failed)?;
+    if refused { Err(Failure::failed(format!("{method} {path}: {said}"))) } else { Ok(said) }
 }

@@ -24,8 +24,13 @@ const BATCH: usize = 32;
 /// Records made before they are offered, so that making them is not timed and they do not fill the memory.
 const CHUNK: u32 = 8_192;
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench register
+  mentormesh bench register --records 20000";
+
 /// Foreign records a second
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Register {
     /// How many records
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1_000..=400_000))]

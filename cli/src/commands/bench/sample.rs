@@ -89,7 +89,7 @@ const FAMILY: [&str; 20] = [
     "Weber",
     "Popescu",
 ];
-const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "sv", "hi"];
+const LANGUAGES: [&str; 6] = ["nl", "fr", "de", "es", "sv", "hi"];
 const COUNTRIES: [&str; 8] = ["GB", "FR", "DE", "ES", "SE", "IN", "NG", "BR"];
 
 /// An organisation that signs.

@@ -18,8 +18,13 @@ use crate::failure::Failure;
 /// How often each query is asked.
 const ROUNDS: usize = 10;
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench search
+  mentormesh bench search --profiles 10000";
+
 /// Searches beside the bare index query
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Search {
     /// How many profiles
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=400_000))]

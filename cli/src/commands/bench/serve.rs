@@ -21,8 +21,13 @@ use crate::failure::Failure;
 /// How long a node settles before its memory is read.
 const SETTLES: Duration = Duration::from_secs(5);
 
+const EXAMPLES: &str = "Examples:
+  mentormesh bench serve
+  mentormesh bench serve --records 20000";
+
 /// An idle node, and a start with records
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(super) struct Serve {
     /// How many records are in store at the second start
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=400_000))]
