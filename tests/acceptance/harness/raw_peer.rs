@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -20,6 +22,8 @@ use super::wait::{until, until_true};
 /// What the adversary serves: anything, under any id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Served {
+    /// How often any of it was handed over.
+    pub(crate) handed_over: Arc<AtomicUsize>,
     /// Register records it claims to hold: organisation, sequence, id it claims, bytes it sends.
     pub(crate) records: Vec<(OrganisationId, u64, RecordId, Vec<u8>)>,
 }
@@ -43,7 +47,12 @@ pub(crate) fn now() -> Timestamp {
 
 /// The seed in a node's `keys/node.key`.
 pub(crate) fn node_key(data: &Path) -> [u8; 32] {
-    let text = std::fs::read_to_string(data.join("keys/node.key")).expect("init wrote the node's key");
+    seed(&data.join("keys/node.key"))
+}
+
+/// The seed in a key file.
+pub(crate) fn seed(file: &Path) -> [u8; 32] {
+    let text = std::fs::read_to_string(file).expect("init wrote the key");
     let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).expect("a key");
     let hex = |at: usize| u8::from_str_radix(line.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (line.len() == 64).then(|| (0..64).step_by(2).map(hex).collect()).flatten();
@@ -187,7 +196,19 @@ async fn react(
         SwarmEvent::Request { bytes, token, .. } => {
             keep.try_send(bytes.clone()).ok();
             if let Ok(request) = SyncRequest::decode(&bytes) {
-                swarm.respond(token, served.answer(network, organisation, request).encode()).await.ok();
+                let answer = served.answer(network, organisation, request);
+                let envelopes = match &answer {
+                    SyncAnswer::Envelopes(envelopes) | SyncAnswer::Snapshot(envelopes, _) => envelopes.len(),
+                    SyncAnswer::Hello(_)
+                    | SyncAnswer::Summary(..)
+                    | SyncAnswer::Reconcile(_)
+                    | SyncAnswer::Tail(_)
+                    | SyncAnswer::Ordered(_)
+                    | SyncAnswer::Noted
+                    | SyncAnswer::Refused(_) => 0,
+                };
+                swarm.respond(token, answer.encode()).await.ok();
+                served.handed_over.fetch_add(envelopes, Ordering::SeqCst);
             }
         }
         SwarmEvent::Connected { peer, .. } => {
