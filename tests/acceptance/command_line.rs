@@ -164,3 +164,58 @@ fn tables_for_people_carry_no_colour_when_nobody_looks() {
     }
     ada.run(&["search", "social"]).says("Ada Okafor").says("Ada's Institute");
 }
+
+#[test]
+fn every_command_that_answers_can_answer_in_json() {
+    let _places = places(2);
+    let (ada, bo) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"));
+    let id = ada.publish(&mentor("Ada Okafor", "Social media for public relations"));
+    let draft = ada.api().post("/api/v1/listings", &mentor("Olu Adeyemi", "Press offices")).done();
+    let draft = draft["id"].as_str().unwrap().to_owned();
+    let profile = ada.profile_id(&id);
+    fs::write(ada.home().join("members.csv"), "display_name,email,headline\nTora Lind,tora@example.org,Bridges\n")
+        .unwrap();
+    let (ticket, peer) = (bo.ticket(), bo.peer_id());
+    let key = ada.run(&["--json", "org", "show"]).json()["signing_keys"][0]["key"].as_str().unwrap().to_owned();
+    let commands: [&[&str]; 30] = [
+        &["status"],
+        &["doctor"],
+        &["config", "check"],
+        &["config", "show"],
+        &["profile", "list"],
+        &["profile", "show", &id],
+        &["profile", "import", "members.csv", "--dry-run"],
+        &["profile", "publish", &draft, "--yes"],
+        &["profile", "confirm", &draft],
+        &["profile", "withdraw", &draft],
+        &["profile", "export", &id],
+        &["search", "social"],
+        &["org", "show"],
+        &["org", "list"],
+        &["org", "edit", "--website", "https://example.org"],
+        &["record", "show", &profile],
+        &["record", "export", &profile, "ada.cose", "--chain"],
+        &["record", "verify", "ada.cose", "--key", &key],
+        &["peer", "ticket"],
+        &["peer", "join", &ticket, "--pin"],
+        &["peer", "list"],
+        &["peer", "block", &peer],
+        &["peer", "unblock", &peer],
+        &["trust", "show"],
+        &["trust", "set", "open"],
+        &["trust", "pin", &bo.org],
+        &["trust", "unpin", &bo.org],
+        &["trust", "block", &bo.org],
+        &["trust", "unblock", &bo.org],
+        &["sync", "status"],
+    ];
+    for command in commands {
+        let mut all = vec!["--json"];
+        all.extend(command);
+        let outcome = ada.run(&all);
+        assert!(!outcome.json().is_null(), "{command:?}");
+    }
+    // A refusal is the node's own problem document.
+    let refused = ada.run(&["--json", "profile", "show", "aaaaaaaaaaaaaaaaaaaaaaaaaa"]);
+    refused.exits(3).says("not_found");
+}

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::harness::gate::places;
 use crate::harness::http::Api;
-use crate::harness::node::{Node, encoded};
+use crate::harness::node::{Node, become_equal, encoded};
 use crate::harness::people::mentor;
 use crate::harness::wait::{say, until, until_true};
 
@@ -171,4 +171,29 @@ fn thirty_sudden_deaths_lose_nothing_that_was_acknowledged() {
     ));
     assert!(met >= MET, "only {met} kills met an unfinished request; the run shows nothing");
     assert!(!acknowledged.is_empty());
+}
+
+#[test]
+fn a_node_that_dies_while_it_takes_a_friends_records_becomes_equal_again() {
+    let _places = places(2);
+    let (ada, mut bo) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"));
+    bo.befriend(&ada);
+    let row = |at: usize| format!("Member {at},member{at}@example.org,Imported,GB,en,2026-01-15\n");
+    let rows: String = (0..300).map(row).collect();
+    let csv = format!("display_name,email,headline,country,languages,consent_given_on\n{rows}");
+    let import = ada.api().ask("POST", "/api/v1/listings/import", &[("content-type", "text/csv")], csv.as_bytes());
+    assert_eq!(import.done()["added"], 300);
+    let mut chance = Chance(7);
+    std::thread::scope(|scope| {
+        let published = scope.spawn(|| ada.run(&["profile", "publish", "--all", "--yes"]).done().len());
+        for _ in 0..3 {
+            until_true("Bo takes records", || bo.search("")["total"].as_u64() > Some(0));
+            std::thread::sleep(Duration::from_millis(chance.below(300)));
+            bo.kill();
+            bo.serve();
+        }
+        assert!(published.join().unwrap() > 0);
+    });
+    until_true("Bo finds all three hundred", || bo.search("")["total"] == 300);
+    become_equal(&[&ada, &bo]);
 }
