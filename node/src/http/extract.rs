@@ -9,6 +9,7 @@ use mentormesh_protocol::key::sha256;
 use serde::de::DeserializeOwned;
 
 use super::error::Failure;
+use super::load::BODY;
 
 /// The media type of every body but imports.
 const JSON: &str = "application/json";
@@ -27,7 +28,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let media = media_type(request.headers());
-        let bytes = bytes(request, state).await?;
+        let bytes = bytes(request, state, BODY).await?;
         if media.as_deref() != Some(JSON) {
             let problem = Problem::new(ErrorCode::UnsupportedMediaType, "the body must be application/json");
             return Err(problem.with_next("send `Content-Type: application/json`").into());
@@ -44,20 +45,24 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for MaybeJson
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let bytes = bytes(request, state).await?;
+        let bytes = bytes(request, state, BODY).await?;
         if bytes.is_empty() { Ok(Self(T::default())) } else { read(&bytes).map(Self) }
     }
 }
 
-/// The body's bytes, up to the limit of the route.
-pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Failure> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Failure::new(ErrorCode::TooLarge, "the body is larger than is taken here")
-        } else {
-            Failure::new(ErrorCode::Invalid, "the body stopped before its end")
-        }
-    })
+/// The body's bytes, if they are at most `most`. Somewhat more is read before it is refused, because a client that is
+/// cut off while it still sends never reads the answer that says why.
+pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S, most: usize) -> Result<Bytes, Failure> {
+    let too_large = || {
+        let limit = format!("the body is larger than the {} KiB that are taken here", most / 1024);
+        Failure::new(ErrorCode::TooLarge, limit)
+    };
+    match Bytes::from_request(request, state).await {
+        Ok(bytes) if bytes.len() <= most => Ok(bytes),
+        Ok(_) => Err(too_large()),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large()),
+        Err(_) => Err(Failure::new(ErrorCode::Invalid, "the body stopped before its end")),
+    }
 }
 
 /// The media type of the body, lower case, without parameters.

@@ -21,6 +21,8 @@ const REQUESTS: usize = 64;
 pub(super) const BODY: usize = 64 * 1024;
 /// Bytes of an import: 50,000 members of some 600 bytes.
 pub(super) const IMPORT_BODY: usize = 32 * 1024 * 1024;
+/// Bytes that are read of a body before it is refused unread: 64 requests at once hold no more than 256 MiB of them.
+pub(super) const BODY_READ: usize = 4 * 1024 * 1024;
 /// How long a body may pause while it comes in.
 pub(super) const BODY_PAUSE: Duration = Duration::from_secs(15);
 /// How long reading may take.

@@ -12,7 +12,7 @@ use super::app::App;
 use super::error::speak;
 use super::guard::{Gate, reader, registrar};
 use super::headers::protect;
-use super::load::{BODY, BODY_PAUSE, IMPORT_BODY, to_the_end};
+use super::load::{BODY_PAUSE, BODY_READ, IMPORT_BODY, to_the_end};
 use super::meters::measure;
 use super::web;
 
@@ -25,7 +25,7 @@ pub fn router(app: App) -> Router {
         .merge(web::files())
         .with_state(app)
         .merge(document::route(document))
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::max(BODY_READ))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(load, to_the_end))
         .layer(from_fn_with_state(meters, measure))

@@ -12,6 +12,7 @@ use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 use crate::http::app::App;
 use crate::http::error::Failure;
 use crate::http::extract::{self, Json, MaybeJson, Pairs};
+use crate::http::load::IMPORT_BODY;
 use crate::http::matching::{etag, if_match};
 use crate::http::once::{Answer, once};
 use crate::listings::{Filter, ImportKind};
@@ -169,7 +170,7 @@ pub(in crate::http) async fn import(
     pairs.only(&["dry_run"])?;
     let dry_run = pairs.flag("dry_run")?.unwrap_or(false);
     let kind = kind(request.headers())?;
-    let bytes = extract::bytes(request, &()).await?;
+    let bytes = extract::bytes(request, &(), IMPORT_BODY).await?;
     Ok(Answered(app.listings.import(bytes.to_vec(), kind, dry_run, |_, _| {}).await?))
 }
 
