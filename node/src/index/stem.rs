@@ -4,7 +4,13 @@
 //! query's in every language that some profile was stemmed in. A stem carries its language, so that an English "die"
 //! never meets a German one.
 
+use std::collections::HashMap;
+
 use tantivy::tokenizer::{Language, Stemmer, TextAnalyzer, TokenStream, WhitespaceTokenizer};
+
+/// Words whose stem is remembered in each language: people use few, and stemming is most of what a word costs. When
+/// it is full it starts anew.
+const REMEMBERED: usize = 20_000;
 
 /// Languages of one profile that its words are stemmed in; a profile may list more.
 const LANGUAGES_OF_A_PROFILE: usize = 4;
@@ -31,9 +37,17 @@ const LANGUAGES: [(&str, Language); 18] = [
     ("tr", Language::Turkish),
 ];
 
-/// The stemmers, made once for each writer and each search: they keep a buffer of their own.
+/// The stemmers, made once for each writer and each search, each when its language is first met: they keep a buffer of
+/// their own.
+#[derive(Clone, Default)]
+pub(crate) struct Stems(HashMap<&'static str, Known>);
+
+/// One language's stemmer, and the stems it gave.
 #[derive(Clone)]
-pub(crate) struct Stems(Vec<(&'static str, TextAnalyzer)>);
+struct Known {
+    analyser: TextAnalyzer,
+    stems: HashMap<String, String>,
+}
 
 impl std::fmt::Debug for Stems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -43,18 +57,34 @@ impl std::fmt::Debug for Stems {
 
 impl Stems {
     pub(crate) fn new() -> Self {
-        let analyser =
-            |language| TextAnalyzer::builder(WhitespaceTokenizer::default()).filter(Stemmer::new(language)).build();
-        Self(LANGUAGES.iter().map(|(tag, language)| (*tag, analyser(*language))).collect())
+        Self::default()
     }
 
     /// The stems of folded words in one language, each as `<language>:<stem>`, in the order of the words.
     pub(crate) fn of(&mut self, language: &str, words: &[&str]) -> Vec<String> {
-        let Some((tag, analyser)) = self.0.iter_mut().find(|(tag, _)| *tag == language) else { return Vec::new() };
-        let joined = words.join(" ");
-        let mut stems = Vec::with_capacity(words.len());
-        analyser.token_stream(&joined).process(&mut |token| stems.push(format!("{tag}:{}", token.text)));
-        stems
+        let Some((tag, language)) = LANGUAGES.iter().find(|(tag, _)| *tag == language) else { return Vec::new() };
+        let known = self.0.entry(tag).or_insert_with(|| Known::new(*language));
+        words.iter().map(|word| known.stem(tag, word)).collect()
+    }
+}
+
+impl Known {
+    fn new(language: Language) -> Self {
+        let tokens = TextAnalyzer::builder(WhitespaceTokenizer::default());
+        Self { analyser: tokens.filter(Stemmer::new(language)).build(), stems: HashMap::new() }
+    }
+
+    fn stem(&mut self, tag: &str, word: &str) -> String {
+        if let Some(stem) = self.stems.get(word) {
+            return stem.clone();
+        }
+        let mut stem = format!("{tag}:");
+        self.analyser.token_stream(word).process(&mut |token| stem.push_str(&token.text));
+        if self.stems.len() >= REMEMBERED {
+            self.stems.clear();
+        }
+        self.stems.insert(word.to_owned(), stem.clone());
+        stem
     }
 }
 

@@ -3,6 +3,7 @@
 //! The index only proposes: what is shown is read from the store, and an id that no longer stands there is dropped.
 //! Whose profiles are shown comes from the latest view, so that unpinning and blocking are felt by the next search.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -35,6 +36,11 @@ const SPARE: usize = 20;
 
 /// How many mentors organisations say they have that are not held here.
 pub type Claimed = watch::Receiver<Arc<BTreeMap<OrganisationId, u64>>>;
+
+thread_local! {
+    /// Each searching thread's stemmers: the stems they remember are most of what explaining a hit costs.
+    static STEMS: RefCell<Stems> = RefCell::new(Stems::new());
+}
 
 /// Who is looking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +184,17 @@ impl Search {
 
     /// The hits of the page, and how many that the index named are gone from the store.
     fn hits(&self, found: &Found, query: &Query, view: &View, now: Timestamp) -> Result<(Vec<Hit>, u64), Unanswered> {
-        let mut stems = Stems::new();
+        STEMS.with_borrow_mut(|stems| self.explained(found, query, view, now, stems))
+    }
+
+    fn explained(
+        &self,
+        found: &Found,
+        query: &Query,
+        view: &View,
+        now: Timestamp,
+        stems: &mut Stems,
+    ) -> Result<(Vec<Hit>, u64), Unanswered> {
         let mut hits = Vec::with_capacity(query.limit);
         let (mut passed, mut gone) = (0, 0);
         for found_profile in &found.best {
@@ -195,13 +211,13 @@ impl Search {
                 continue;
             };
             let profile = standing.body.profile;
-            let explained = explain(&profile, &found.plan, query, &mut stems);
+            let explained = explain(&profile, &found.plan, query, stems);
             hits.push(Hit {
                 id: found_profile.id,
                 organisation: reference(view, &found_profile.id.organisation),
                 score: f64::from(explained.tenths) / 10.0,
                 reasons: explained.reasons,
-                snippet: snippet(&profile, &found.plan, &mut stems),
+                snippet: snippet(&profile, &found.plan, stems),
                 profile,
             });
         }

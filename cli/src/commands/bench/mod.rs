@@ -135,8 +135,17 @@ impl std::fmt::Display for Figure {
 
 /// Resident memory of a process in megabytes.
 fn memory_of(pid: u32) -> f64 {
+    resident(pid, "VmRSS:")
+}
+
+/// What of it is not a page of a file, which the system drops when others need the room.
+fn anonymous_memory_of(pid: u32) -> f64 {
+    resident(pid, "RssAnon:")
+}
+
+fn resident(pid: u32, which: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let line = status.lines().find(|line| line.starts_with(which));
     let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)).and_then(|value| value.parse::<f64>().ok());
     kilobytes.unwrap_or(f64::NAN) / 1024.0
 }

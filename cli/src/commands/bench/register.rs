@@ -13,7 +13,7 @@ use mentormesh_protocol::trust::Settings;
 use mentormesh_protocol::{PeerId, PublicKey, Record, SecretKey, Signed};
 
 use super::sample::Organisation;
-use super::{Figure, memory_of};
+use super::{Figure, anonymous_memory_of, memory_of};
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -67,6 +67,7 @@ impl Register {
             Figure::new("foreign records decoded, verified, durable, searchable", records / taken, "records/s")
                 .against("decoding and verifying alone, one core", records / verifying),
             Figure::new("memory with all of them held and indexed", memory_of(std::process::id()), "MB"),
+            Figure::new("of it, without pages of the index's files", anonymous_memory_of(std::process::id()), "MB"),
             #[expect(clippy::cast_precision_loss, reason = "a size in megabytes")]
             Figure::new("store on disk", filled.store.size() as f64 / 1_048_576.0, "MB"),
         ])
