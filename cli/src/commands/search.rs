@@ -156,10 +156,11 @@ fn availability(profile: &Profile) -> String {
 fn hidden(not_shown: &NotShown) -> String {
     let lines = not_shown.organisations.iter().map(|organisation| {
         format!(
-            "not shown: {} ({}), {} mentors: {}; {}",
+            "not shown: {} ({}), {} {}: {}; {}",
             organisation.name,
             organisation.id.short(),
             organisation.mentors,
+            if organisation.mentors == 1 { "mentor" } else { "mentors" },
             organisation.why,
             organisation.next
         )
