@@ -7,7 +7,7 @@ use mentormesh_protocol::limits::DAY;
 use mentormesh_protocol::signed::{Network as NetworkName, NotANetwork};
 use mentormesh_protocol::{OrganisationId, Record, RecordId, Signed};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
@@ -17,14 +17,14 @@ use crate::event::Events;
 use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
-use crate::ingest::{Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
 use crate::listings::{self, Listings, Upkeep};
-use crate::network::{Network, Opening, Settings, StartError as NetworkError};
+use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::States;
-use crate::store::{HowOpened, Store, StoreError};
+use crate::store::{HowOpened, Opened, Store, StoreError};
 
 /// How long parts may take to stop before they are left behind.
 const STOPPING: Duration = Duration::from_secs(8);
@@ -126,39 +126,12 @@ impl Node {
         let http = listener.local_addr().map_err(|source| StartError::Http { address: http, source })?;
 
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
-        let operations = desk.own_operations().await?;
-        let organisation = own_organisation(&operations).ok_or(StartError::NoOrganisation)?;
-        let opened = open_store(&folder).await?;
-        let (store, how) = (opened.store, opened.how);
-        let limits = Limits {
-            open: config.limits.records_open,
-            pinned: config.limits.records_pinned,
-            register: config.limits.register_records,
-            ..Limits::default()
-        };
-        let trust = desk.trust().await?;
-        let door = Ingest::spawn(
-            store.clone(),
-            opened.writer,
-            network_name.clone(),
-            organisation,
-            trust,
-            limits,
-            clock.clone(),
-        )?;
-        let ingest = door.ingest;
-        replay(&desk, &store, &ingest, operations).await?;
+        let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
+        let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
 
-        let index = index::open(&folder.index(), store.generation(), store.last_position())?;
-        if let Some(reason) = &index.rebuilt {
-            tracing::warn!(%reason, "the search index is built again");
-        }
-        let follower = Follower::spawn(store.clone(), index.writer, ingest.position())?;
-
-        let home_first =
-            if desk.peers().await?.iter().any(|peer| !peer.blocked) { HomeFirst::Waiting } else { HomeFirst::Done };
+        let knows_somebody = desk.peers().await?.iter().any(|peer| !peer.blocked);
+        let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
-        let sealing = keys.sealing.public();
         let signer = Signer::new(Parts {
             organisation,
             network: network_name.clone(),
@@ -171,41 +144,35 @@ impl Node {
             safety: safe.clone(),
         });
 
-        let mut ports = Ports::load(&folder);
-        let asked = if listen.is_empty() { config.network.listen.clone() } else { listen };
         let events = Events::default();
-        let met = Network::spawn(Opening {
+        let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing,
+            sealing: keys.sealing.public(),
             clock: clock.clone(),
             events: events.clone(),
             network: network_name,
             own: organisation,
             node_key: keys.node.clone(),
-            listen: ports.resolve(&asked),
+            listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
             external: config.network.external.clone(),
             mdns: config.network.mdns,
             settings: Settings {
                 recent_every: u64::from(config.sync.recent_every_seconds) * 1_000,
                 full_every: u64::from(config.sync.full_every_seconds) * 1_000,
             },
-            quota: limits.pinned as u64,
-            announcements: door.announcements,
+            quota: config.limits.records_pinned as u64,
+            announcements,
             safety,
-        })
-        .await?;
+        };
+        let (met, listening) = meet(&folder, opening).await?;
         let network = met.network;
-        let listening = network.listening().await;
-        if let Err(error) = ports.keep(&asked, &listening) {
-            tracing::warn!(%error, "could not keep the ports that the system chose; tickets may go stale");
-        }
 
         let search = Search::new(search::Parts {
             store: store.clone(),
-            index: index.index,
+            index,
             indexed: follower.indexed(),
             views: ingest.views(),
             claimed: met.claimed,
@@ -265,7 +232,7 @@ impl Node {
             tasks,
             network_tasks: met.tasks,
             ingest,
-            ingest_thread: door.thread,
+            ingest_thread: thread,
             _lock: lock,
         })
     }
@@ -317,6 +284,62 @@ impl Node {
     }
 }
 
+/// The register, open and followed by its index: layers 1 and 2.
+struct Register {
+    organisation: OrganisationId,
+    store: Store,
+    how: HowOpened,
+    ingest: Ingest,
+    announcements: mpsc::Receiver<Announcement>,
+    thread: std::thread::JoinHandle<()>,
+    index: index::Index,
+    follower: Follower,
+}
+
+impl Register {
+    async fn open(
+        folder: &Folder,
+        desk: &Desk,
+        config: &Config,
+        network: &NetworkName,
+        clock: Clock,
+    ) -> Result<Self, StartError> {
+        let operations = desk.own_operations().await?;
+        let organisation = own_organisation(&operations).ok_or(StartError::NoOrganisation)?;
+        let Opened { store, writer, how } = open_store(folder).await?;
+        let limits = Limits {
+            open: config.limits.records_open,
+            pinned: config.limits.records_pinned,
+            register: config.limits.register_records,
+            ..Limits::default()
+        };
+        let trust = desk.trust().await?;
+        let door = Ingest::spawn(store.clone(), writer, network.clone(), organisation, trust, limits, clock)?;
+        let ingest = door.ingest;
+        replay(desk, &store, &ingest, operations).await?;
+        let opened = index::open(&folder.index(), store.generation(), store.last_position())?;
+        if let Some(reason) = &opened.rebuilt {
+            tracing::warn!(%reason, "the search index is built again");
+        }
+        let follower = Follower::spawn(store.clone(), opened.writer, ingest.position())?;
+        let (announcements, thread, index) = (door.announcements, door.thread, opened.index);
+        Ok(Self { organisation, store, how, ingest, announcements, thread, index, follower })
+    }
+}
+
+/// Starts the network on the ports that were kept, and keeps those that the system chose now. Answers where it listens.
+async fn meet(folder: &Folder, mut opening: Opening) -> Result<(network::Started, Vec<String>), StartError> {
+    let mut ports = Ports::load(folder);
+    let asked = std::mem::take(&mut opening.listen);
+    opening.listen = ports.resolve(&asked);
+    let met = Network::spawn(opening).await?;
+    let listening = met.network.listening().await;
+    if let Err(error) = ports.keep(&asked, &listening) {
+        tracing::warn!(%error, "could not keep the ports that the system chose; tickets may go stale");
+    }
+    Ok((met, listening))
+}
+
 async fn finish(tasks: Vec<JoinHandle<()>>) {
     for mut task in tasks {
         if tokio::time::timeout(STOPPING, &mut task).await.is_err() {
@@ -326,7 +349,7 @@ async fn finish(tasks: Vec<JoinHandle<()>>) {
 }
 
 /// Opening may read everything that is held, so it waits on a thread of its own.
-async fn open_store(folder: &Folder) -> Result<crate::store::Opened, StartError> {
+async fn open_store(folder: &Folder) -> Result<Opened, StartError> {
     let place = folder.store();
     match tokio::task::spawn_blocking(move || Store::open(&place)).await {
         Ok(opened) => {

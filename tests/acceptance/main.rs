@@ -25,6 +25,7 @@ mod guide;
 mod importing;
 mod leaving;
 mod listings;
+mod lost_store;
 mod mallory;
 mod publish_and_find;
 mod record_files;
