@@ -129,7 +129,7 @@ impl Node {
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
         let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
 
-        let knows_somebody = desk.peers().await?.iter().any(|peer| !peer.blocked);
+        let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
         let signer = Signer::new(Parts {
@@ -307,6 +307,8 @@ impl Register {
         let operations = desk.own_operations().await?;
         let organisation = own_organisation(&operations).ok_or(StartError::NoOrganisation)?;
         let Opened { store, writer, how } = open_store(folder).await?;
+        // Where the log ended before anything of ours is handed in again: an index beyond it is of another history.
+        let reached = store.last_position();
         let limits = Limits {
             open: config.limits.records_open,
             pinned: config.limits.records_pinned,
@@ -317,7 +319,7 @@ impl Register {
         let door = Ingest::spawn(store.clone(), writer, network.clone(), organisation, trust, limits, clock)?;
         let ingest = door.ingest;
         replay(desk, &store, &ingest, operations).await?;
-        let opened = index::open(&folder.index(), store.generation(), store.last_position())?;
+        let opened = index::open(&folder.index(), store.generation(), reached)?;
         if let Some(reason) = &opened.rebuilt {
             tracing::warn!(%reason, "the search index is built again");
         }

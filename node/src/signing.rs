@@ -70,6 +70,9 @@ pub enum SignError {
     /// The envelope could not be made.
     #[error(transparent)]
     Envelope(#[from] EnvelopeError),
+    /// What was to be renewed was withdrawn meanwhile.
+    #[error("it was withdrawn meanwhile, and a renewal brings nothing back")]
+    Ended,
     /// The slot was erased for ever.
     #[error("this listing was erased for ever; make a new one")]
     Erased,
@@ -99,7 +102,7 @@ impl From<SignError> for Problem {
             }
             SignError::Clock(_) => Self::new(ErrorCode::ReadOnly, text).with_next("set the machine's clock right"),
             SignError::Invalid(invalid) => invalid.into(),
-            SignError::Erased => Self::new(ErrorCode::Conflict, text),
+            SignError::Erased | SignError::Ended => Self::new(ErrorCode::Conflict, text),
             SignError::Desk(error) if error.is_full() => full(),
             SignError::Store(error) if error.is_full() => full(),
             SignError::Ingest(IngestError::Store(error)) if error.is_full() => full(),
@@ -179,7 +182,7 @@ impl Signer {
     pub async fn issue(&self, slot: Slot, body: Body) -> Result<Issued, SignError> {
         self.at_home().await;
         self.check(false)?;
-        self.sign(slot, body).await
+        self.sign(slot, body, false).await
     }
 
     /// Signs again what stands already, before it runs out.
@@ -188,7 +191,7 @@ impl Signer {
     /// Why nothing was signed.
     pub async fn renew(&self, slot: Slot, body: Body) -> Result<Issued, SignError> {
         self.check(true)?;
-        self.sign(slot, body).await
+        self.sign(slot, body, true).await
     }
 
     /// Ends a slot of ours, for ever if `erase`.
@@ -198,12 +201,28 @@ impl Signer {
     pub async fn withdraw(&self, slot: Slot, erase: bool) -> Result<Issued, SignError> {
         self.at_home().await;
         self.check(false)?;
-        self.sign(slot, Body::Withdrawal(Withdrawal { erase })).await
+        self.sign(slot, Body::Withdrawal(Withdrawal { erase }), false).await
+    }
+
+    /// Hands the door again what the desk signed last for a slot, in case it was signed and then not taken in.
+    ///
+    /// # Errors
+    /// When the door does not take it now either.
+    pub async fn resubmit(&self, slot: &Slot) -> Result<(), SignError> {
+        let Some(own) = self.desk.own_envelope(slot).await? else { return Ok(()) };
+        if self.store.contains(&RecordId(mentormesh_protocol::key::sha256(&own.envelope)))? {
+            return Ok(());
+        }
+        match self.ingest.accept(vec![own.envelope], Origin::Local).await?.pop() {
+            Some(Verdict::Stored | Verdict::Duplicate | Verdict::Stale) => Ok(()),
+            Some(verdict) => Err(SignError::Refused(verdict)),
+            None => Err(SignError::Refused(Verdict::Busy)),
+        }
     }
 
     /// Waits a little for the first comparison after a start: it takes seconds when a peer is there, and nobody should
     /// have to ask twice for that.
-    async fn at_home(&self) {
+    pub async fn at_home(&self) {
         let mut safety = self.safety.clone();
         let done = safety.wait_for(|safety| safety.home_first != HomeFirst::Waiting);
         // Whether it was in vain is for the check that follows.
@@ -230,13 +249,16 @@ impl Signer {
     }
 
     /// Desk first, then the door.
-    async fn sign(&self, slot: Slot, body: Body) -> Result<Issued, SignError> {
+    async fn sign(&self, slot: Slot, body: Body, renewal: bool) -> Result<Issued, SignError> {
         // Asked before the desk commits, so that a full disk leaves no record that was never acknowledged.
         self.store.check_room()?;
         let now = self.clock.now();
         let register = self.store.standing(&slot)?;
         if register.as_ref().is_some_and(|standing| standing.erases) {
             return Err(SignError::Erased);
+        }
+        if renewal && register.as_ref().is_some_and(|standing| standing.withdraws) {
+            return Err(SignError::Ended);
         }
         let register = register.map(|standing| standing.sequence);
         let ends = if let Body::Withdrawal(withdrawal) = &body { Some(withdrawal.erase) } else { None };

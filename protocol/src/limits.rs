@@ -61,6 +61,8 @@ pub const QUOTA_RECOGNISED: usize = 10_000;
 pub const QUOTA_PINNED: usize = 50_000;
 /// Identity records (everything but profiles and attestations) held of one organisation that is not shown.
 pub const QUOTA_IDENTITY: usize = 64;
+/// Identity records held of one that is: a recognition of every organisation a node keeps, twice over.
+pub const QUOTA_IDENTITY_SHOWN: usize = 2_000;
 /// Organisations known but not shown.
 pub const ORGANISATIONS_NOT_SHOWN: usize = 1_000;
 /// Records in the whole register of one node.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mentormesh_protocol::chain::{Chain, ChainError};
-use mentormesh_protocol::limits::{ORGANISATIONS_NOT_SHOWN, QUOTA_IDENTITY};
+use mentormesh_protocol::limits::{ORGANISATIONS_NOT_SHOWN, QUOTA_IDENTITY, QUOTA_IDENTITY_SHOWN};
 use mentormesh_protocol::rules::{self, Rejection, Timeliness};
 use mentormesh_protocol::signed::EnvelopeError;
 use mentormesh_protocol::trust::Why;
@@ -167,9 +167,13 @@ impl Door {
         };
         let Some(slot) = record.payload().slot() else { return Ok(()) };
         if identity {
-            let full = known.identity.len() >= QUOTA_IDENTITY && !why.shown();
-            let fits = !full || known.identity.contains(&slot.hash());
-            return if fits { Ok(()) } else { refused(Rejection::OverQuota(QUOTA_IDENTITY)) };
+            let most = match why {
+                Why::Own => usize::MAX,
+                _ if why.shown() => QUOTA_IDENTITY_SHOWN,
+                _ => QUOTA_IDENTITY,
+            };
+            let fits = known.identity.len() < most || known.identity.contains(&slot.hash());
+            return if fits { Ok(()) } else { refused(Rejection::OverQuota(most)) };
         }
         self.within_quota(known, &slot, why)
     }

@@ -27,6 +27,9 @@ pub(super) enum Work {
     Sweep { reply: oneshot::Sender<Answer<()>> },
 }
 
+/// Changes that the store's log keeps for its followers; one that is further behind reads the slots instead.
+const LOG_KEPT: u64 = 200_000;
+
 /// Why the thread did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum SpawnError {
@@ -62,7 +65,9 @@ impl Limits {
     /// it has.
     pub(super) const fn quota(&self, why: Why) -> usize {
         match why {
-            Why::Own | Why::Pinned => self.pinned,
+            // What the desk signed always stands here; others hold what fits their own quota.
+            Why::Own => usize::MAX,
+            Why::Pinned => self.pinned,
             Why::RecognisedByTwo(..) => self.recognised,
             Why::RecognisedThrough { .. } | Why::Open | Why::NotTrusted | Why::Blocked => self.open,
         }
@@ -252,6 +257,7 @@ impl Door {
     fn sweep(&mut self) -> Result<(), StoreError> {
         let now = self.clock.now();
         self.unpark(now)?;
+        self.writer.trim_changes(self.store.last_position().saturating_sub(LOG_KEPT))?;
         if self.writer.sweep(now)? > 0 {
             let (own, settings) = (self.organisations.own, self.organisations.settings.clone());
             let lost: BTreeMap<_, _> =

@@ -32,6 +32,7 @@ impl Listings {
     /// would shrink.
     pub async fn edit(&self, id: &Subject, input: ListingInput, if_match: Option<&str>) -> Result<Listing, Problem> {
         let input = prepare(input, &self.notice().await?, self.clock.now())?;
+        let _turn = self.turn().await?;
         let mut write = self.desk.write().await?;
         let Some(row) = write.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.absent(id).await?);
@@ -53,6 +54,7 @@ impl Listings {
     /// # Errors
     /// When there is none, or it cannot be signed.
     pub async fn confirm(&self, id: &Subject) -> Result<Listing, Problem> {
+        let _turn = self.turn().await?;
         let mut write = self.desk.write().await?;
         let Some(row) = write.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.absent(id).await?);
@@ -72,6 +74,7 @@ impl Listings {
     /// # Errors
     /// When there is none, or it was published once.
     pub async fn delete_draft(&self, id: &Subject) -> Result<(), Problem> {
+        let _turn = self.turn().await?;
         let mut write = self.desk.write().await?;
         let Some(row) = write.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.absent(id).await?);

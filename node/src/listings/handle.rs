@@ -1,10 +1,12 @@
 //! The handle on all listings, how it is made, and what only reads.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mentormesh_protocol::api::{ErrorCode, List, Listing, ListingState, Problem};
 use mentormesh_protocol::limits::PAGE;
 use mentormesh_protocol::{ProfileId, Slot, Subject, Timestamp};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::view::{Showing, show};
 use crate::clock::Clock;
@@ -57,6 +59,8 @@ pub struct Listings {
     pub(super) views: Views,
     pub(super) events: Events,
     pub(super) confirm_every: u64,
+    /// One change that reaches the network at a time, so that none is signed from what was read before another.
+    turns: Arc<Semaphore>,
 }
 
 impl Listings {
@@ -64,7 +68,7 @@ impl Listings {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { desk, signer, clock, views, events, confirm_every } = parts;
-        Self { desk, signer, clock, views, events, confirm_every }
+        Self { desk, signer, clock, views, events, confirm_every, turns: Arc::new(Semaphore::new(1)) }
     }
 
     /// One listing.
@@ -100,6 +104,11 @@ impl Listings {
     /// When the desk fails.
     pub async fn counts(&self) -> Result<BTreeMap<String, u64>, Problem> {
         Ok(self.desk.listing_counts().await?)
+    }
+
+    /// Waits until no other change of a listing is under way, and keeps others waiting until it is dropped.
+    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.turns.acquire().await.map_err(|_| Problem::new(ErrorCode::Busy, "the node is stopping"))
     }
 
     /// The current wording of the privacy notice.

@@ -23,6 +23,8 @@ impl Listings {
     /// When there is none, it was erased, no consent is recorded or consent does not reach the network, a field
     /// breaks a rule, or the signer refuses.
     pub async fn publish(&self, id: &Subject) -> Result<PublishReport, Problem> {
+        self.signer.at_home().await;
+        let _turn = self.turn().await?;
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.unpublishable(id).await?);
         };
@@ -42,6 +44,8 @@ impl Listings {
     /// # Errors
     /// When there is none, it is a draft that needs no withdrawal, it was erased, or the signer refuses.
     pub async fn withdraw(&self, id: &Subject, erase: bool) -> Result<Listing, Problem> {
+        self.signer.at_home().await;
+        let _turn = self.turn().await?;
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.unpublishable(id).await?);
         };
@@ -50,7 +54,11 @@ impl Listings {
                 let problem = format!("listing {id} is a draft: nobody outside sees it");
                 return Err(Problem::new(ErrorCode::Conflict, problem).with_next("delete it instead"));
             }
-            ListingState::Withdrawn if !erase => return Ok(self.show(row)),
+            ListingState::Withdrawn if !erase => {
+                // Asked again, perhaps because the first time the record was signed and then not taken in.
+                self.signer.resubmit(&self.slot(id)).await?;
+                return Ok(self.show(row));
+            }
             ListingState::Draft | ListingState::Published | ListingState::Withdrawn | ListingState::Expired => {}
         }
         self.signer.withdraw(self.slot(id), erase).await?;

@@ -4,7 +4,7 @@
 //! edited since. That happens only while mentor or registrar confirmed it within `listings.confirm_every`. A node that
 //! slept past an expiry renews the same way when it wakes.
 
-use mentormesh_protocol::api::{Problem, Reach};
+use mentormesh_protocol::api::{ErrorCode, Problem, Reach};
 use mentormesh_protocol::limits::{DAY, PROFILE_LIFETIME};
 use mentormesh_protocol::record::{Body, Consented, ProfileBody};
 
@@ -29,7 +29,17 @@ impl Listings {
         let (before, confirmed_after) = (now.minus(RENEWED_AT), now.minus(self.confirm_every));
         let mut renewed = 0;
         for row in self.desk.listings_to_renew(before, confirmed_after, TURN).await? {
-            renewed += u64::from(self.renew(&row).await?);
+            match self.renew_unless_changed(&row).await {
+                Ok(done) => renewed += u64::from(done),
+                // Nobody's could be signed now.
+                Err(problem)
+                    if matches!(problem.code, ErrorCode::Busy | ErrorCode::ReadOnly | ErrorCode::StorageFull) =>
+                {
+                    return Err(problem);
+                }
+                // One that cannot be renewed must not keep everybody else's from it.
+                Err(problem) => tracing::error!(listing = %row.subject, %problem, "a listing was not renewed"),
+            }
         }
         Ok(renewed)
     }
@@ -60,6 +70,15 @@ impl Listings {
     pub async fn to_confirm(&self, within: u64) -> Result<u64, Problem> {
         let confirmed_after = self.clock.now().plus(within).minus(self.confirm_every);
         Ok(self.desk.listings_unconfirmed(confirmed_after).await?)
+    }
+
+    /// Renews what a turn's list found due, unless somebody changed it since the list was read.
+    async fn renew_unless_changed(&self, listed: &ListingRow) -> Result<bool, Problem> {
+        let _turn = self.turn().await?;
+        match self.desk.listing(&listed.subject).await? {
+            Some(row) if row.record == listed.record && !row.is_erased() => self.renew(&row).await,
+            Some(_) | None => Ok(false),
+        }
     }
 
     /// Signs a listing again as it was published; answers whether its consent still covers that.

@@ -89,7 +89,12 @@ impl Upkeep {
     async fn follow(&mut self) -> Result<(), UpkeepError> {
         loop {
             let changes = self.store.changes_after(self.position, PAGE)?;
-            let Some(last) = changes.last().map(|change| change.position) else { return Ok(()) };
+            let (Some(first), Some(last)) = (changes.first(), changes.last()) else { return Ok(()) };
+            if first.position != self.position + 1 {
+                // The log was trimmed past us.
+                self.look_at_all().await?;
+            }
+            let last = last.position;
             for change in
                 changes.iter().filter(|change| change.record.is_none() && change.slot.organisation == self.own)
             {

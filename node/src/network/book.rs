@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use mentormesh_protocol::limits::MINUTE;
+use mentormesh_protocol::trust::{Policy, Settings};
 use mentormesh_protocol::wire::Hello;
 use mentormesh_protocol::{OrganisationId, PeerId, Timestamp, limits};
 
 use super::context::chance;
 use super::session::{Reach, Report};
 use crate::desk::PeerRow;
+use crate::view::View;
 
 /// First wait after a failed dial; doubled each time.
 const BACK_OFF_LEAST: u64 = 1_000;
@@ -106,6 +108,19 @@ pub(super) struct Book {
 /// Peers kept in the book beyond those connected: strangers that connect once must not fill it.
 const MOST: usize = 2_000;
 
+/// Whether the desk remembers a peer whose word on our own records counts.
+#[must_use]
+pub fn knows_somebody(peers: &[PeerRow], settings: &Settings) -> bool {
+    let counts = |peer: &PeerRow| peer.organisation.is_some_and(|organisation| trusted(&organisation, settings));
+    peers.iter().any(|peer| !peer.blocked && counts(peer))
+}
+
+/// Whether this organisation's nodes are worth comparing with, before anything of it is held.
+pub(super) fn trusted(organisation: &OrganisationId, settings: &Settings) -> bool {
+    let blocked = settings.blocked.contains(organisation);
+    !blocked && (settings.pinned.contains(organisation) || settings.policy != Policy::Closed)
+}
+
 impl Book {
     pub(super) fn load(rows: Vec<PeerRow>) -> Self {
         let peers = rows.into_iter().map(|row| {
@@ -138,15 +153,20 @@ impl Book {
         due.take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
     }
 
-    /// Whether there is anybody to compare with.
-    pub(super) fn knows_somebody(&self) -> bool {
-        self.peers.values().any(|peer| !peer.blocked && (peer.connected || !peer.addresses.is_empty()))
+    /// Whether there is anybody to compare with: a node of an organisation that is shown here. A stranger's word on
+    /// what it holds of ours is worth nothing.
+    pub(super) fn knows_somebody(&self, view: &View) -> bool {
+        let shown = |peer: &Peer| peer.organisation.is_some_and(|organisation| trusted(&organisation, &view.settings));
+        self.peers.values().any(|peer| !peer.blocked && shown(peer))
     }
 
-    /// How far our clock is from the median of at least three peers'.
+    /// How far our clock is from the median of at least three organisations': one voice each, admitted ones alone, or
+    /// three strangers could stop a node from signing.
     pub(super) fn clock_off(&self) -> Option<u64> {
-        let mut offs: Vec<_> =
-            self.peers.values().filter(|peer| peer.connected).filter_map(|peer| peer.clock_off).collect();
+        let admitted = self.peers.values().filter(|peer| peer.connected && peer.admitted);
+        let by_organisation: BTreeMap<_, _> =
+            admitted.filter_map(|peer| Some((peer.organisation?, peer.clock_off?))).collect();
+        let mut offs: Vec<_> = by_organisation.into_values().collect();
         offs.sort_unstable();
         let median = offs.get(offs.len() / 2).copied()?;
         (offs.len() >= 3).then_some(median.unsigned_abs())
@@ -196,7 +216,9 @@ mod tests {
         peer.learn("/ip4/127.0.0.1/tcp/1".to_owned());
         peer.blocked = true;
         assert!(book.due(Timestamp(1), 8).is_empty());
-        assert!(!book.knows_somebody());
+        let settings = Settings { policy: Policy::Open, ..Settings::default() };
+        let view = View { own: OrganisationId([1; 32]), settings, organisations: BTreeMap::new() };
+        assert!(!book.knows_somebody(&view));
     }
 
     #[test]
@@ -213,11 +235,19 @@ mod tests {
         for (at, off) in [(1u8, 10), (2, 900_000), (3, -5)] {
             let peer = book.open(PeerId(SecretKey::new(&[at; 32]).public())).expect("room");
             peer.connected(Timestamp(1));
+            peer.admitted = true;
+            peer.organisation = Some(OrganisationId([at; 32]));
             assert_eq!(book.clock_off(), None);
             if let Some(peer) = book.open(PeerId(SecretKey::new(&[at; 32]).public())) {
                 peer.clock_off = Some(off);
             }
         }
         assert_eq!(book.clock_off(), Some(10));
+        for stranger in 10u8..20 {
+            let peer = book.open(PeerId(SecretKey::new(&[stranger; 32]).public())).expect("room");
+            peer.connected(Timestamp(1));
+            peer.clock_off = Some(3_600_000);
+        }
+        assert_eq!(book.clock_off(), Some(10), "strangers have no voice");
     }
 }

@@ -14,6 +14,7 @@ mod heads;
 mod presence;
 mod session;
 
+pub use book::knows_somebody;
 pub use circle::Settings;
 pub use context::Claimed;
 pub use handle::{Network, Opening, StartError, Started};

@@ -96,6 +96,8 @@ pub(super) async fn run(context: Context, peer: PeerId, reach: Reach) -> Report 
         Ok(result) => result,
         Err(_) => Err(SessionError::TooLong),
     };
+    // Only a look at everything shows what a peer has of ours, and only the word of one that we show counts.
+    session.report.compared_own &= reach == Reach::Full && session.context.view().admits(&peer);
     session.report.result = result;
     session.report
 }

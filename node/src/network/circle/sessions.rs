@@ -7,7 +7,7 @@ use mentormesh_protocol::limits::MINUTE;
 use mentormesh_protocol::wire::Hello;
 use mentormesh_protocol::{OrganisationId, PeerId, Timestamp};
 
-use super::task::{Circle, Outcome, SESSIONS};
+use super::task::{Circle, Outcome, SESSIONS, STRANGERS};
 use crate::network::answers::Heard;
 use crate::network::context::chance;
 use crate::network::session::{self, Reach, Report, SessionError};
@@ -18,16 +18,19 @@ impl Circle {
     pub(super) fn start_sessions(&mut self) {
         let now = self.context.clock.now();
         let mut running = self.book.peers.values().filter(|peer| peer.in_session).count();
+        let mut strangers = self.book.peers.values().filter(|peer| peer.in_session && !peer.admitted).count();
         for (id, peer) in &mut self.book.peers {
             let Some((reach, _)) = peer.wants.filter(|(_, from)| *from <= now) else { continue };
             if !peer.connected {
                 peer.wants = None;
                 continue;
             }
-            if peer.in_session || running >= SESSIONS {
+            let crowded = running >= SESSIONS || (!peer.admitted && strangers >= STRANGERS);
+            if peer.in_session || crowded {
                 continue;
             }
             running += 1;
+            strangers += usize::from(!peer.admitted);
             peer.in_session = true;
             peer.wants = None;
             let (context, results, id) = (self.context.clone(), self.results.clone(), *id);
@@ -37,6 +40,7 @@ impl Circle {
             });
         }
     }
+
     pub(super) async fn on_result(&mut self, result: Outcome) {
         let now = self.context.clock.now();
         match result {
@@ -91,7 +95,8 @@ impl Circle {
                 let again = match error {
                     SessionError::Clock { .. } | SessionError::Network(_) => MINUTE,
                     SessionError::Forged(_) | SessionError::Malformed(_) => 5 * MINUTE,
-                    SessionError::TooLong => 0,
+                    SessionError::TooLong if known.admitted => 0,
+                    SessionError::TooLong => 5 * MINUTE,
                     SessionError::Refused(_) | SessionError::Request(_) | SessionError::Reconcile(_) => 5_000,
                     SessionError::Store(_) | SessionError::Ingest(_) => 5_000,
                 };

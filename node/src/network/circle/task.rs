@@ -30,6 +30,8 @@ use crate::view::Views;
 
 /// Sessions of ours that run at once.
 pub(super) const SESSIONS: usize = 4;
+/// Of these, how many with peers that are not admitted: strangers must not keep friends waiting.
+pub(super) const STRANGERS: usize = 2;
 /// Requests of others that are answered at once; further ones are told to come again.
 pub(super) const ANSWERS: usize = 8;
 /// Gossip messages that wait for the door at once.
@@ -255,7 +257,7 @@ impl Circle {
 
     async fn check_home(&mut self, now: Timestamp) {
         let home = self.safety.borrow().home_first;
-        if home == HomeFirst::Waiting && !self.book.knows_somebody() {
+        if home == HomeFirst::Waiting && !self.book.knows_somebody(&self.context.view()) {
             self.home(HomeFirst::Done).await;
         } else if home == HomeFirst::Waiting && self.started_at.plus(HOME_FIRST_PATIENCE) <= now {
             self.home(HomeFirst::RenewalsOnly).await;
