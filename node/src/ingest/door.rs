@@ -169,8 +169,10 @@ impl Door {
         if identity {
             let most = match why {
                 Why::Own => usize::MAX,
-                _ if why.shown() => QUOTA_IDENTITY_SHOWN,
-                _ => QUOTA_IDENTITY,
+                Why::Pinned | Why::Open | Why::RecognisedByTwo(..) | Why::RecognisedThrough { .. } => {
+                    QUOTA_IDENTITY_SHOWN
+                }
+                Why::NotTrusted | Why::Blocked => QUOTA_IDENTITY,
             };
             let fits = known.identity.len() < most || known.identity.contains(&slot.hash());
             return if fits { Ok(()) } else { refused(Rejection::OverQuota(most)) };
