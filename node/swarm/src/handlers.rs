@@ -13,6 +13,7 @@ use crate::error::chain;
 use crate::event_loop::EventLoop;
 use crate::gossip::GossipToken;
 use crate::limits::{IDENTIFY_ADDRESSES, IDENTIFY_TEXT};
+use crate::peers::Arrival;
 use crate::{Acceptance, Address, PeerId, Protocol, ResponseToken, SwarmEvent};
 
 type RequestEvent = request_response::Event<Vec<u8>, Vec<u8>>;
@@ -29,8 +30,13 @@ impl EventLoop {
                     ConnectedPoint::Listener { send_back_addr, .. } => (Address(send_back_addr), false),
                 };
                 let address = address.without_peer();
-                let first = self.peers.connected(peer, connection_id, address.clone(), outbound, Instant::now());
-                if first {
+                let arrival = self.peers.connected(peer, connection_id, address.clone(), outbound, Instant::now());
+                if arrival == Arrival::Reborn {
+                    // Gossip tells its subscriptions once per peer, so the new process would never hear them.
+                    tracing::info!(%peer, "it came back before its old connection was missed; starting over");
+                    self.swarm.disconnect_peer_id(peer_id).ok();
+                }
+                if arrival == Arrival::First {
                     // The swarm hands out this event before it reads a byte of the connection, so no subscription
                     // of the peer is known yet and there was nothing that could have been sent to it.
                     self.score(peer);
@@ -39,7 +45,10 @@ impl EventLoop {
             }
             Happening::ConnectionClosed { peer_id, connection_id, cause, .. } => {
                 let peer = PeerId(peer_id);
-                tracing::debug!(%peer, cause = cause.map(|cause| chain(&cause)), "connection closed");
+                tracing::debug!(%peer, cause = cause.as_ref().map(|cause| chain(cause)), "connection closed");
+                if cause.is_some() && self.peers.is_doubtful(peer, connection_id, Instant::now()) {
+                    self.swarm.disconnect_peer_id(peer_id).ok();
+                }
                 if self.peers.disconnected(peer, connection_id) {
                     // Gossipsub may keep the score for an hour; it must not be that of an admitted peer.
                     self.score(peer);

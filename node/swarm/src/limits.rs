@@ -38,6 +38,11 @@ pub(crate) const PENDING_MAX: u32 = 16;
 pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(600);
 /// How often a connection is checked.
 pub(crate) const PING_INTERVAL: Duration = Duration::from_secs(30);
+/// Two nodes that dial each other find out within this time, the longest that a dial takes.
+pub(crate) const CROSSING: Duration = Duration::from_secs(15);
+/// A connection that fails this young beside another may have been that of a process that is gone: the crossing of two
+/// dials, and the ten seconds after which QUIC notices.
+pub(crate) const DOUBTFUL: Duration = Duration::from_secs(30);
 /// How long a listener may take to report its address.
 pub(crate) const LISTEN_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a stop waits for connections to close.

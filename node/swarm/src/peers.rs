@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use libp2p::swarm::ConnectionId;
 
-use crate::limits::{DEAF_AFTER, DEAF_PAUSE, TokenBucket};
+use crate::limits::{CROSSING, DEAF_AFTER, DEAF_PAUSE, DOUBTFUL, TokenBucket};
 use crate::{Address, PeerConnection, PeerId};
 
 #[derive(Debug)]
@@ -16,6 +16,19 @@ struct Link {
     id: ConnectionId,
     address: Address,
     outbound: bool,
+    since: Instant,
+}
+
+/// What a new connection of a peer means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// The peer was not connected.
+    First,
+    /// The peer is connected already: both dialled at the same moment.
+    Another,
+    /// The peer dialled although it was connected, so it knows of no connection: it died and came back, and what
+    /// we took for a connection is dead. QUIC does not tell us of that for ten seconds.
+    Reborn,
 }
 
 #[derive(Debug)]
@@ -33,7 +46,7 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
-    /// Notes a connection and tells whether it is the peer's first.
+    /// Notes a connection and tells what it means.
     pub(crate) fn connected(
         &mut self,
         peer: PeerId,
@@ -41,15 +54,31 @@ impl Peers {
         address: Address,
         outbound: bool,
         now: Instant,
-    ) -> bool {
+    ) -> Arrival {
         let entry = self.peers.entry(peer).or_insert_with(|| Peer {
             links: Vec::new(),
             admitted_at: None,
             identity: None,
             gossip: TokenBucket::full(now),
         });
-        entry.links.push(Link { id, address, outbound });
-        entry.links.len() == 1
+        let age = |link: &Link| now.saturating_duration_since(link.since);
+        // A node dials only whom it is not connected to, so two dials cross or the first is forgotten.
+        let forgotten = |link: &Link| !link.outbound || age(link) >= CROSSING;
+        let arrival = match (entry.links.is_empty(), !outbound && entry.links.iter().all(forgotten)) {
+            (true, _) => Arrival::First,
+            (false, true) => Arrival::Reborn,
+            (false, false) => Arrival::Another,
+        };
+        entry.links.push(Link { id, address, outbound, since: now });
+        arrival
+    }
+
+    /// Whether a connection that failed while another stands was so young that the other may be half known: the peer
+    /// may have died and come back just after we dialled it.
+    pub(crate) fn is_doubtful(&self, peer: PeerId, failed: ConnectionId, now: Instant) -> bool {
+        let Some(entry) = self.peers.get(&peer).filter(|entry| entry.links.len() > 1) else { return false };
+        let young = |link: &Link| now.saturating_duration_since(link.since) < DOUBTFUL;
+        entry.links.iter().any(|link| link.id == failed && young(link))
     }
 
     /// Forgets a connection and tells whether it was the peer's last.
@@ -120,7 +149,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    fn arrive(peers: &mut Peers, n: u8, link: usize, now: Instant) -> (PeerId, bool) {
+    fn arrive(peers: &mut Peers, n: u8, link: usize, now: Instant) -> (PeerId, Arrival) {
         let peer = PeerId::from_public_key(&[n; 32]);
         let address = "/ip4/127.0.0.1/tcp/1".parse().expect("a literal of this test");
         (peer, peers.connected(peer, ConnectionId::new_unchecked(link), address, true, now))
@@ -131,13 +160,36 @@ mod tests {
         let (mut peers, now) = (Peers::default(), Instant::now());
         let (bo, first) = arrive(&mut peers, 1, 1, now);
         let (_, second) = arrive(&mut peers, 1, 2, now);
-        assert!(first && !second);
+        assert_eq!((first, second), (Arrival::First, Arrival::Another));
         assert!(!peers.is_admitted(bo));
         assert!(peers.admit(bo, true, now));
         assert!(!peers.disconnected(bo, ConnectionId::new_unchecked(1)));
         assert!(peers.is_admitted(bo));
         assert!(peers.disconnected(bo, ConnectionId::new_unchecked(2)));
         assert!(!peers.is_admitted(bo) && !peers.admit(bo, true, now));
+    }
+
+    #[test]
+    fn who_dials_again_has_died_unless_the_dials_crossed() {
+        let start = Instant::now();
+        let address: Address = "/ip4/127.0.0.1/tcp/1".parse().expect("a literal of this test");
+        let bo = PeerId::from_public_key(&[1; 32]);
+        let second_arrival = |first_outbound, second_outbound, after| {
+            let mut peers = Peers::default();
+            let mut arrive = |link, outbound, at| {
+                peers.connected(bo, ConnectionId::new_unchecked(link), address.clone(), outbound, at)
+            };
+            assert_eq!(arrive(1, first_outbound, start), Arrival::First);
+            let arrival = arrive(2, second_outbound, start + after);
+            let doubtful =
+                peers.is_doubtful(bo, ConnectionId::new_unchecked(1), start + after + Duration::from_secs(10));
+            (arrival, doubtful)
+        };
+        let (soon, later) = (Duration::from_secs(1), Duration::from_secs(60));
+        assert_eq!(second_arrival(false, false, soon), (Arrival::Reborn, true));
+        assert_eq!(second_arrival(true, false, later), (Arrival::Reborn, false));
+        assert_eq!(second_arrival(true, false, soon), (Arrival::Another, true), "dials may have crossed");
+        assert_eq!(second_arrival(false, true, later), (Arrival::Another, false), "we dialled, so we know of nothing");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Coming and going: who meets whom, and how a connection ends or is refused.
 
-use mentormesh_swarm::{DialError, Swarm, SwarmError, SwarmEvent};
+use mentormesh_swarm::{DialError, PublishError, Swarm, SwarmError, SwarmEvent};
 
-use crate::world::{Person, QUIC, TCP, config, connect, eventually};
+use crate::world::{Person, QUIC, TCP, TOPIC, config, connect, eventually};
 
 async fn ada_and_bo_meet_over(listen: &str) {
     let mut ada = Person::with(config(1, listen)).await;
@@ -128,6 +128,43 @@ async fn mallory_is_blocked_in_both_directions_and_forgiven() {
         ada.node.connections().await.iter().any(|one| one.peer == mallory.id())
     })
     .await;
+}
+
+#[tokio::test]
+async fn bo_who_died_and_came_back_is_heard_and_hears() {
+    let mut ada = Person::with(config(1, QUIC)).await;
+    let (id, at) = (ada.id(), ada.addresses().await);
+    let (name, died) = tokio::sync::oneshot::channel();
+    let first_life = std::thread::spawn(move || {
+        let life = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("one life");
+        life.block_on(async move {
+            let mut bo = Person::with(config(2, QUIC)).await;
+            bo.node.dial(Some(id), at).await.expect("the dial begins");
+            let heard = |event: &SwarmEvent| matches!(event, SwarmEvent::Identified { .. }).then_some(());
+            bo.await_event("Ada to introduce herself", heard).await;
+            name.send(bo.id()).expect("Ada waits for it");
+        });
+        // Without a word to Ada: this thread alone ran Bo, and nothing of him runs again.
+    });
+    let bo_id = died.await.expect("Bo lived");
+    first_life.join().expect("and died");
+    ada.await_connected(bo_id).await;
+
+    let mut bo = Person::with(config(2, QUIC)).await;
+    eventually("both have admitted each other, in the same life", || async {
+        // A dial may still be under way, or a connection stand.
+        bo.node.dial(Some(ada.id()), ada.addresses().await).await.ok();
+        ada.node.admit(bo.id(), true).await;
+        bo.node.admit(ada.id(), true).await && bo.node.publish(TOPIC.to_owned(), b"I am back".to_vec()).await.is_ok()
+    })
+    .await;
+    ada.await_gossip("I am back").await;
+    eventually("somebody listens", || async {
+        ada.node.admit(bo.id(), true).await;
+        ada.node.publish(TOPIC.to_owned(), b"welcome".to_vec()).await != Err(PublishError::NoPeers)
+    })
+    .await;
+    bo.await_gossip("welcome").await;
 }
 
 #[tokio::test]
