@@ -3,14 +3,19 @@
 //! Field names are public surface. Every list is a [`List`]; every error a [`Problem`] with a stable [`ErrorCode`].
 
 mod error;
+mod introduction;
 mod listing;
 mod node;
 mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
+pub use introduction::{
+    AcceptInput, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput, Mentee, StepInput,
+    TextInput,
+};
 pub use listing::{
-    Consent, Contact, Contacted, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach,
-    Receipt, RowOutcome, WithdrawRequest,
+    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach, Receipt,
+    RowOutcome, WithdrawRequest,
 };
 pub use node::{
     Created, JoinRequest, Joined, Operator, OrganisationInput, OrganisationRef, OrganisationView, PeerStanding,

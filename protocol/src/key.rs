@@ -155,6 +155,23 @@ id!(
     Subject, 16, "a listing id (26 characters of a-z and 2-7)"
 );
 
+id!(
+    /// The random id of one introduction, the same on both nodes.
+    IntroductionId, 16, "an introduction id (26 characters of a-z and 2-7)"
+);
+id!(
+    /// The random id of one letter: what it is recognised by when it arrives twice.
+    MessageId, 16, "a message id (26 characters of a-z and 2-7)"
+);
+id!(
+    /// Which signed letter this is: SHA-256 of its bytes, seal and padding taken off.
+    LetterId, 32, "a letter id (52 characters of a-z and 2-7)"
+);
+id!(
+    /// Which sealed letter this is: SHA-256 of all its bytes, as a relay sees them. A letter sealed again is another.
+    EnvelopeId, 32, "an envelope id (52 characters of a-z and 2-7)"
+);
+
 /// An Ed25519 public key.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicKey(pub [u8; 32]);

@@ -4,13 +4,14 @@
 //! keys may sign for it. What it signs is a [`record::Record`], carried as one canonical COSE envelope
 //! ([`signed::Signed`]); only [`signed::Signed::verify`] opens it. [`rules`] decide whether a verified record may
 //! stand, [`merge`] which of two stands, [`trust`] whether its organisation is shown, and [`reconcile`] finds what
-//! two nodes do not share. [`wire`] and [`api`] hold what nodes and people say to each other.
+//! two nodes do not share. [`introduction`] is what a mentee and a mentor say to each other, sealed. [`wire`] and [`api`] hold what nodes and people say to each other.
 //!
 //! This crate refuses to know any clock, randomness, file, socket or thread: time and random bytes are arguments.
 
 pub mod api;
 pub mod chain;
 pub mod codec;
+pub mod introduction;
 mod invalid;
 pub mod key;
 pub mod limits;
@@ -29,7 +30,9 @@ pub mod time;
 pub mod trust;
 pub mod wire;
 
-pub use key::{OrganisationId, PeerId, PublicKey, RecordId, SecretKey, Subject};
+pub use key::{
+    EnvelopeId, IntroductionId, LetterId, MessageId, OrganisationId, PeerId, PublicKey, RecordId, SecretKey, Subject,
+};
 pub use record::{Kind, ProfileId, Record, Slot};
 pub use signed::{Signed, Verified};
 pub use time::{Date, Timestamp};

@@ -104,3 +104,34 @@ pub const FETCH_IDS: usize = 256;
 pub const SUMMARY_ROWS: usize = 256;
 /// Ids newer than the settled point that one answer lists.
 pub const TAIL_IDS: usize = 1_000;
+
+/// Largest signed letter in bytes before it is sealed: the largest size class leaves room for padding to hide in.
+pub const LETTER_BYTES: usize = 12 * 1024;
+/// Bytes to which a letter is padded before it is sealed, so that its length says little.
+pub const SIZE_CLASSES: [usize; 4] = [2 * 1024, 4 * 1024, 8 * 1024, 16 * 1024];
+/// Largest envelope: the largest size class, key and tag of the seal, and the readable part.
+pub const SEALED_BYTES: usize = 17 * 1024;
+/// How long a request waits for its answer.
+pub const INTRODUCTION_LIFETIME: u64 = 14 * DAY;
+/// By how much each question moves the end of the wait.
+pub const QUESTION_EXTENDS: u64 = 7 * DAY;
+/// Questions a mentor may ask before answering.
+pub const QUESTIONS: usize = 3;
+/// How long an agreed first call has before the mentor must say yes or no.
+pub const EXPLORING_LIFETIME: u64 = 30 * DAY;
+/// How long after the end of the wait a letter that was written in time may still arrive.
+pub const LATE_ARRIVAL: u64 = 14 * DAY;
+/// How long after the end of the wait a letter's outcome is remembered, so that its sender can still learn it.
+pub const OUTCOME_REMEMBERED: u64 = 30 * DAY;
+/// How long a mentee must wait to ask the same mentor again after a decline.
+pub const COOLDOWN: u64 = 30 * DAY;
+/// Open requests of one mentee.
+pub const OPEN_PER_MENTEE: u64 = 5;
+/// Requests that wait for one mentor.
+pub const INBOX: u64 = 10;
+/// Of these, how many may come from one foreign organisation.
+pub const INBOX_SHARE: u64 = 3;
+/// Open requests of one foreign organisation at a node that has not pinned it.
+pub const OPEN_PER_ORGANISATION: u64 = 200;
+/// Letters in one answer to a recall.
+pub const RECALL_LETTERS: usize = 32;

@@ -48,9 +48,6 @@ pub struct Contact {
     pub name: Option<String>,
 }
 
-/// The other side's contact in an introduction that was accepted.
-pub type Contacted = Contact;
-
 /// What the mentor agreed to; the evidence stays at the home node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -343,6 +343,13 @@ pub struct Status {
     pub listings_to_confirm: u64,
     /// Introductions that wait for somebody here.
     pub introductions_waiting: u64,
+    /// Since when the oldest of them waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introductions_oldest: Option<Timestamp>,
+    /// Letters of ours that have not reached the other node yet.
+    pub letters_waiting: u64,
+    /// Letters kept here for other organisations.
+    pub letters_kept: u64,
     /// The policy by which organisations are shown.
     pub trust: TrustPolicy,
     /// Whether own records may be signed yet (home first).

@@ -46,6 +46,9 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         listings: app.desk.listing_counts().await?,
         listings_to_confirm: app.listings.to_confirm(SOON).await?,
         introductions_waiting: 0,
+        introductions_oldest: None,
+        letters_waiting: 0,
+        letters_kept: 0,
         trust: word(view.settings.policy),
         home_first: match safety.home_first {
             HomeFirst::Waiting => "waiting",

@@ -1,0 +1,194 @@
+//! Introductions: what a mentee sends, what both sides see of it, and the bodies of each step.
+
+use serde::{Deserialize, Serialize};
+
+use super::listing::Contact;
+use super::node::OrganisationRef;
+use crate::introduction::{DeclineReason, Side, State};
+use crate::key::IntroductionId;
+use crate::record::{OfferKind, ProfileId};
+use crate::time::Timestamp;
+
+/// A request for an introduction, posted at the mentee's node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IntroductionInput {
+    /// The mentor who is asked: `<organisation>.<listing>`, as search gives it.
+    pub profile: ProfileId,
+    /// First line, 10 to 120 characters.
+    pub title: String,
+    /// What it is for, 40 to 1,200 characters.
+    pub purpose: String,
+    /// Why this mentor, up to 400 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_you: Option<String>,
+    /// What is asked for; fifteen minutes if nothing is said.
+    #[serde(default = "fifteen_minutes")]
+    pub offer: OfferKind,
+    /// Who asks. The name goes with the request, the address only after a yes.
+    pub mentee: Mentee,
+}
+
+const fn fifteen_minutes() -> OfferKind {
+    OfferKind::Intro15
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Mentee {
+    /// The name the mentor sees, 1 to 200 characters.
+    pub name: String,
+    /// E-mail address. It stays at this node until a yes. Never answered at the mentor's node.
+    pub email: String,
+}
+
+/// Whether this node's side asked or was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// A mentee of this organisation asked.
+    Sent,
+    /// A mentor of this organisation was asked.
+    Received,
+}
+
+impl Direction {
+    /// The side that this node speaks for.
+    #[must_use]
+    pub const fn side(self) -> Side {
+        match self {
+            Self::Sent => Side::Mentee,
+            Self::Received => Side::Mentor,
+        }
+    }
+
+    /// The word as people and JSON write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Received => "received",
+        }
+    }
+}
+
+/// An introduction, as one of its two nodes sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Introduction {
+    /// Its id, the same on both nodes.
+    pub id: IntroductionId,
+    /// Where it stands.
+    pub state: State,
+    /// Whether this node's side asked or was asked.
+    pub direction: Direction,
+    /// The mentor who is asked.
+    pub profile: ProfileId,
+    /// The mentor's name, if the profile is known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentor: Option<String>,
+    /// The other side's organisation.
+    pub organisation: OrganisationRef,
+    /// The name the mentee chose.
+    pub mentee: String,
+    /// First line.
+    pub title: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Why this mentor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_you: Option<String>,
+    /// What is asked for.
+    pub offer: OfferKind,
+    /// When it was asked.
+    pub created_at: Timestamp,
+    /// Until when it waits for an answer.
+    pub expires_at: Timestamp,
+    /// Where the way to the other node stands, in words, while something still has to go there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_its_way: Option<String>,
+    /// Why it was refused, declined or is stuck, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The code of a refusal: not_recognised, inbox_full, organisation_full, cooldown, pair_open, not_listed, not_accepting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
+    /// The reason of a decline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<DeclineReason>,
+    /// The last kind word of the mentor, with a yes or a no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Somebody whom the mentor named instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ProfileId>,
+    /// The other side's contact; only after a yes.
+    pub contact: Option<Contact>,
+    /// What happened, oldest first.
+    pub events: Vec<IntroductionEvent>,
+    /// What can be done next, as commands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<String>,
+}
+
+/// Something that happened to an introduction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IntroductionEvent {
+    /// When, by this node's clock.
+    pub at: Timestamp,
+    /// The state that it led to.
+    pub state: State,
+    /// Who did it: mentee, mentor, or node.
+    pub by: String,
+    /// What was said with it: a question or an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A question or an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TextInput {
+    /// 1 to 1,200 characters.
+    pub text: String,
+}
+
+/// A yes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AcceptInput {
+    /// A word to the mentee, up to 400 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// How to reach the mentor; the listing's contact if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// A no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DeclineInput {
+    /// Why, in one word.
+    pub reason: DeclineReason,
+    /// A kind word, up to 400 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Somebody who may fit better.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ProfileId>,
+}
+
+/// A step that has nothing to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepInput {}
