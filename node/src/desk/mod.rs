@@ -6,16 +6,19 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod copy;
 mod error;
 mod handle;
 mod listings;
 mod organisation;
 mod peers;
 mod requests;
+mod restored;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use copy::DeskCopy;
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
 pub(crate) use listings::fold;
