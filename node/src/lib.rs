@@ -1,9 +1,10 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` · `init`,
-//! `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
-//! that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` ·
+//! `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`,
+//! `event`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
 
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod desk;
@@ -17,6 +18,7 @@ pub mod listings;
 pub mod network;
 pub mod node;
 mod ports;
+pub mod repair;
 pub mod search;
 pub mod signing;
 mod states;

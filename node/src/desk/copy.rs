@@ -14,8 +14,12 @@ use super::handle::{WAIT, count, make_private};
 use super::{Desk, DeskError};
 
 /// Tables whose rows say when they last changed, and in which column.
-const CHANGES: [(&str, &str); 4] =
-    [("audit", "recorded_at"), ("listings", "changed_at"), ("organisation", "changed_at"), ("introductions", "changed_at")];
+const CHANGES: [(&str, &str); 4] = [
+    ("audit", "recorded_at"),
+    ("listings", "changed_at"),
+    ("organisation", "changed_at"),
+    ("introductions", "changed_at"),
+];
 
 /// What a copy was found to hold when it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +85,7 @@ impl Desk {
             if self.has_table(table).await? {
                 // Both words are constants of this file.
                 let query = format!("SELECT MAX({column}) FROM {table}");
-                let at: Option<i64> =
-                    sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(self.reads()).await?;
+                let at: Option<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(self.reads()).await?;
                 last = last.max(at);
             }
         }

@@ -18,4 +18,5 @@ pub use lock::Lock;
 pub use place::{Folder, FolderError};
 pub use run::Run;
 pub use secret_file::random_bytes;
+pub(crate) use secret_file::{make_directory, sync_directory};
 pub use staging::Staging;
