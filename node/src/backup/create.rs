@@ -13,6 +13,9 @@ use crate::config::Config;
 use crate::desk::Desk;
 use crate::folder::{Folder, KeyName, sync_directory};
 
+/// The ports that the system chose once.
+const PORTS: &str = "ports.json";
+
 /// What to back up, and where to.
 #[derive(Clone, Debug)]
 pub struct CreateRequest {
@@ -60,6 +63,12 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
     let mut files = vec!["config.toml".to_owned(), "token".to_owned(), "desk.sqlite".to_owned()];
     take(&config.unwrap_or_else(|| folder.config()), draft.path(), "config.toml")?;
     take(&folder.token_file(), draft.path(), "token")?;
+    // Others have these ports in tickets and would dial the restored node in vain at new ones.
+    let ports = folder.path().join(PORTS);
+    if ports.is_file() {
+        take(&ports, draft.path(), PORTS)?;
+        files.push(PORTS.to_owned());
+    }
     for name in KeyName::ALL {
         let from = folder.key_file(name);
         if from.is_file() {
