@@ -17,6 +17,7 @@ pub mod listings;
 pub mod network;
 pub mod node;
 mod ports;
+pub mod post;
 pub mod search;
 pub mod signing;
 mod states;
