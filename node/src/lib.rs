@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` · `init`,
-//! `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
+//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings`, `introductions` · `signing` ·
+//! `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
 //! that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
@@ -13,6 +13,7 @@ pub mod http;
 pub mod index;
 pub mod ingest;
 pub mod init;
+pub mod introductions;
 pub mod listings;
 pub mod network;
 pub mod node;
