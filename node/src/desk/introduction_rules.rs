@@ -145,6 +145,15 @@ impl Write {
         found.iter().map(|bytes| id_of(bytes)).collect()
     }
 
+    /// Whether we wait for this organisation's node to say what we said and heard before a bad day.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn recall_waits(&mut self, organisation: &OrganisationId) -> Result<bool, DeskError> {
+        let query = sqlx::query_scalar("SELECT COUNT(*) FROM recalls WHERE organisation = $1 AND NOT done");
+        Ok(count(query.bind(organisation.0.as_slice()).fetch_one(self.connection()).await?) > 0)
+    }
+
     /// Forgets the addresses of mentees whom no yes can reach any more, letters that belong to nothing, and outcomes
     /// that nobody can ask for again.
     ///
