@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` · `init`,
-//! `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
+//! `ingest`, `search` · `store`, `index`, `desk`, `ports`, `sealing` · `config`, `folder`, `clock`, `event`, `view`. Decisions
 //! that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
@@ -17,6 +17,7 @@ pub mod listings;
 pub mod network;
 pub mod node;
 mod ports;
+pub mod sealing;
 pub mod search;
 pub mod signing;
 mod states;

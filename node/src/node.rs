@@ -21,6 +21,7 @@ use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnErro
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
+use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::States;
@@ -144,13 +145,14 @@ impl Node {
             safety: safe.clone(),
         });
 
+        let sealing = Sealing::new(folder.clone(), &keys, clock.clone());
         let events = Events::default();
         let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing: keys.sealing.public(),
+            sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
             network: network_name,
@@ -205,6 +207,7 @@ impl Node {
             ingest: ingest.clone(),
             network: network.clone(),
             signer,
+            sealing,
             clock: clock.clone(),
             network_name: config.network.name.clone(),
             token: token.clone(),

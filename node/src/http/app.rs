@@ -14,6 +14,7 @@ use crate::desk::Desk;
 use crate::ingest::Ingest;
 use crate::listings::Listings;
 use crate::network::Network;
+use crate::sealing::Sealing;
 use crate::search::Search;
 use crate::signing::Signer;
 use crate::store::Store;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub network: Network,
     /// Signs what is ours.
     pub signer: Signer,
+    /// The keys that open letters.
+    pub sealing: Sealing,
     /// The time.
     pub clock: Clock,
     /// The name of the network.
@@ -66,6 +69,7 @@ pub struct App {
     pub(super) ingest: Ingest,
     pub(super) network: Network,
     pub(super) signer: Signer,
+    pub(super) sealing: Sealing,
     pub(super) clock: Clock,
     pub(super) network_name: Arc<str>,
     pub(super) gate: Gate,
@@ -89,6 +93,7 @@ impl App {
             ingest: parts.ingest,
             network: parts.network,
             signer: parts.signer,
+            sealing: parts.sealing,
             clock: parts.clock,
             network_name: parts.network_name.into(),
             gate: Gate::new(&parts.token, parts.public),
