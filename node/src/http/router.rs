@@ -7,7 +7,9 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-use super::api::{document, health, listings, organisations, peers, profiles, records, search, status, sync, trust};
+use super::api::{
+    document, health, listings, organisations, own_card, peers, profiles, records, search, status, sync, trust,
+};
 use super::app::App;
 use super::error::speak;
 use super::guard::{Gate, reader, registrar};
@@ -49,7 +51,8 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(listings::confirm))
         .routes(routes!(listings::withdraw))
         .routes(routes!(organisations::list))
-        .routes(routes!(organisations::edit))
+        .routes(routes!(own_card::edit))
+        .routes(routes!(own_card::replace_sealing_key))
         .routes(routes!(organisations::show))
         .routes(routes!(organisations::operations))
         .routes(routes!(trust::show, trust::set_policy))
@@ -77,7 +80,7 @@ mod tests {
     use super::*;
 
     /// What the design promises to those who write clients.
-    const PROMISED: [&str; 30] = [
+    const PROMISED: [&str; 31] = [
         "GET /api/v1/search",
         "GET /api/v1/profiles/{id}",
         "GET /api/v1/profiles/{id}/record",
@@ -93,6 +96,7 @@ mod tests {
         "POST /api/v1/listings/{id}/withdraw",
         "GET /api/v1/organisations",
         "PUT /api/v1/organisations/self",
+        "POST /api/v1/organisations/self/sealing-key",
         "GET /api/v1/organisations/{id}",
         "GET /api/v1/organisations/{id}/operations",
         "GET /api/v1/trust",
