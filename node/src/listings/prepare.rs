@@ -11,7 +11,8 @@ use mentormesh_protocol::record::Profile;
 use unicode_normalization::UnicodeNormalization;
 
 use super::texts::each_text;
-use super::{contact_patterns, countries, languages};
+use super::{countries, languages};
+use crate::contacts;
 
 /// Longest e-mail address that mail can deliver to (RFC 5321).
 const EMAIL_BYTES: usize = 254;
@@ -23,7 +24,7 @@ pub(super) fn prepare(mut input: ListingInput, notice: &str, now: Timestamp) -> 
     let mut wrong = Wrong::default();
     each_text(&mut input.profile, &mut |field, text| {
         *text = text.replace("\r\n", "\n").trim().nfc().collect();
-        if let Some(found) = contact_patterns::find(text) {
+        if let Some(found) = contacts::find(text) {
             let (what, text) = (found.what, found.text);
             wrong.add(
                 &format!("profile.{field}"),

@@ -1,0 +1,10 @@
+//! Contacts in free text: e-mail addresses, telephone numbers and links, told apart from prose.
+//!
+//! Owns the patterns and nothing else; which texts must be free of what, and what to say about it, is decided by
+//! whoever asks. Begin at [`find`] and [`find_or_link`].
+
+mod links;
+mod patterns;
+mod telephone;
+
+pub use patterns::{Contact, find, find_or_link};
