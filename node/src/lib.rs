@@ -2,7 +2,7 @@
 //!
 //! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
 //! `signing` · `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports`, `sealing` · `config`, `folder`, `clock`,
-//! `contacts`, `event`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
 pub mod config;

@@ -18,6 +18,7 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::introductions::{self, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
@@ -155,7 +156,7 @@ impl Node {
             sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
-            network: network_name,
+            network: network_name.clone(),
             own: organisation,
             node_key: keys.node.clone(),
             listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
@@ -180,6 +181,16 @@ impl Node {
             claimed: met.claimed,
             clock: clock.clone(),
         });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: signer.clone(),
+            store: store.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network_name,
+            sealing: sealing.secrets(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),
@@ -201,6 +212,7 @@ impl Node {
         let app = http::App::new(http::Parts {
             search,
             listings,
+            introductions,
             views: ingest.views(),
             desk: desk.clone(),
             store,

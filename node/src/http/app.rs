@@ -12,6 +12,7 @@ use super::meters::Meters;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::ingest::Ingest;
+use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
 use crate::sealing::Sealing;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub search: Search,
     /// The home node's side of profiles.
     pub listings: Listings,
+    /// Introductions, sent and received.
+    pub introductions: Introductions,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -63,6 +66,7 @@ pub struct Parts {
 pub struct App {
     pub(super) search: Search,
     pub(super) listings: Listings,
+    pub(super) introductions: Introductions,
     pub(super) views: Views,
     pub(super) desk: Desk,
     pub(super) store: Store,
@@ -87,6 +91,7 @@ impl App {
         Self {
             search: parts.search,
             listings: parts.listings,
+            introductions: parts.introductions,
             views: parts.views,
             desk: parts.desk,
             store: parts.store,
