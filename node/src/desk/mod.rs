@@ -6,17 +6,20 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod custody;
 mod error;
 mod handle;
 mod listings;
 mod organisation;
 mod outbox;
 mod peers;
+mod recalls;
 mod requests;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
 pub(crate) use listings::fold;
@@ -24,5 +27,6 @@ pub use listings::{ListingFilter, ListingRow, OwnRecord};
 pub use organisation::OrganisationRow;
 pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;
+pub use recalls::RecallRow;
 pub use requests::Recalled;
 pub use slots::{Allotted, OwnEnvelope};
