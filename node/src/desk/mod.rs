@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod copy;
 mod custody;
 mod error;
 mod handle;
@@ -20,10 +21,12 @@ mod outbox;
 mod peers;
 mod recalls;
 mod requests;
+mod restored;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
