@@ -145,6 +145,17 @@ impl Write {
         found.iter().map(|bytes| id_of(bytes)).collect()
     }
 
+    /// Whether we wait for this organisation's node to say what we said and heard before a bad day.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn recall_waits(&mut self, organisation: &OrganisationId) -> Result<bool, DeskError> {
+        let now = big(self.now().0);
+        let query = "SELECT COUNT(*) FROM recalls WHERE organisation = $1 AND NOT done AND holds_until > $2";
+        let query = sqlx::query_scalar(query).bind(organisation.0.as_slice()).bind(now);
+        Ok(count(query.fetch_one(self.connection()).await?) > 0)
+    }
+
     /// Forgets the addresses of mentees whom no yes can reach any more, letters that belong to nothing, and outcomes
     /// that nobody can ask for again.
     ///

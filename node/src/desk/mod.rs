@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod custody;
 mod error;
 mod handle;
 mod introduction_letters;
@@ -17,11 +18,13 @@ mod notices;
 mod organisation;
 mod outbox;
 mod peers;
+mod recalls;
 mod requests;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
 pub use introduction_letters::{EventRow, LetterRow};
@@ -34,5 +37,6 @@ pub use notices::{Notice, NoticeCounts};
 pub use organisation::OrganisationRow;
 pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;
+pub use recalls::RecallRow;
 pub use requests::Recalled;
 pub use slots::{Allotted, OwnEnvelope};

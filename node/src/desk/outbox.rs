@@ -6,7 +6,7 @@
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::limits::DAY;
 use mentormesh_protocol::{EnvelopeId, IntroductionId, MessageId, OrganisationId, Timestamp};
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 use super::handle::{Row, big, count};
 use super::{Desk, DeskError, Write};
@@ -15,6 +15,9 @@ use super::{Desk, DeskError, Write};
 const ASKED_AFTER: u64 = 16 * DAY;
 /// Envelopes that are remembered of one letter: one for each relay, twice over.
 const ENVELOPES: i64 = 8;
+/// The rows before which no letter of the same introduction waits.
+const FIRST: &str = "NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.introduction = outbox.introduction
+    AND earlier.direction = outbox.direction AND earlier.place < outbox.place)";
 
 /// A letter of one's own that has to reach another organisation, or one's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +76,10 @@ impl Write {
     pub async fn queue_letter(&mut self, letter: &OutboxLetter) -> Result<(), DeskError> {
         let now = big(self.now().0);
         let query = "INSERT INTO outbox (message, direction, introduction, recipient, signed, arrives_by, give_up_at,
-                attempts, next_at, kept, problem, recorded_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, FALSE, NULL, $8) ON CONFLICT (message, direction) DO NOTHING";
+                attempts, next_at, kept, problem, recorded_at, place)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, FALSE, NULL, $8,
+                (SELECT COALESCE(MAX(place), 0) + 1 FROM outbox))
+            ON CONFLICT (message, direction) DO NOTHING";
         sqlx::query(query)
             .bind(letter.message.0.as_slice())
             .bind(letter.direction.as_str())
@@ -104,14 +109,31 @@ impl Write {
 }
 
 impl Desk {
-    /// Letters that are due, the longest waiting first.
+    /// The organisations for which letters are due, the longest waiting first.
     ///
     /// # Errors
     /// When the desk fails.
-    pub async fn due_letters(&self, most: u32) -> Result<Vec<OutboxRow>, DeskError> {
-        let query = "SELECT * FROM outbox WHERE next_at <= $1 ORDER BY next_at, recorded_at LIMIT $2";
-        let query = sqlx::query(query).bind(big(self.now().0)).bind(i64::from(most));
-        query.fetch_all(self.reads()).await?.iter().map(read).collect()
+    pub async fn due_recipients(&self) -> Result<Vec<OrganisationId>, DeskError> {
+        let query = format!(
+            "SELECT recipient FROM outbox WHERE next_at <= $1 AND {FIRST} GROUP BY recipient ORDER BY MIN(next_at)"
+        );
+        let rows: Vec<Vec<u8>> =
+            sqlx::query_scalar(AssertSqlSafe(query)).bind(big(self.now().0)).fetch_all(self.reads()).await?;
+        let read = |bytes: &Vec<u8>| bytes.as_slice().try_into().map(OrganisationId);
+        rows.iter().map(read).collect::<Result<_, _>>().map_err(|_| DeskError::Unreadable { what: "outbox.recipient" })
+    }
+
+    /// Letters for an organisation that are due, the longest waiting first. Of each introduction only the first: what
+    /// was written later would have no place without it.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn due_letters(&self, recipient: &OrganisationId, most: u32) -> Result<Vec<OutboxRow>, DeskError> {
+        let query = format!(
+            "SELECT * FROM outbox WHERE recipient = $3 AND next_at <= $1 AND {FIRST} ORDER BY next_at, place LIMIT $2"
+        );
+        let query = sqlx::query(AssertSqlSafe(query)).bind(big(self.now().0)).bind(i64::from(most));
+        query.bind(recipient.0.as_slice()).fetch_all(self.reads()).await?.iter().map(read).collect()
     }
 
     /// When the next letter is due, if any waits.
@@ -119,8 +141,8 @@ impl Desk {
     /// # Errors
     /// When the desk fails.
     pub async fn next_letter(&self) -> Result<Option<Timestamp>, DeskError> {
-        let query = sqlx::query_scalar("SELECT MIN(next_at) FROM outbox");
-        let next: Option<i64> = query.fetch_one(self.reads()).await?;
+        let query = format!("SELECT MIN(next_at) FROM outbox WHERE {FIRST}");
+        let next: Option<i64> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_one(self.reads()).await?;
         Ok(next.map(|next| Timestamp(count(next))))
     }
 
@@ -133,7 +155,7 @@ impl Desk {
         introduction: &IntroductionId,
         direction: Direction,
     ) -> Result<Vec<OutboxRow>, DeskError> {
-        let query = "SELECT * FROM outbox WHERE introduction = $1 AND direction = $2 ORDER BY recorded_at, message";
+        let query = "SELECT * FROM outbox WHERE introduction = $1 AND direction = $2 ORDER BY place";
         let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str());
         query.fetch_all(self.reads()).await?.iter().map(read).collect()
     }
@@ -199,22 +221,30 @@ impl Desk {
         Ok(changed)
     }
 
+    /// Makes one letter due now, wherever it is.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn hurry_letter(&self, message: &MessageId, direction: Direction) -> Result<(), DeskError> {
+        let mut write = self.write().await?;
+        let now = big(write.now().0);
+        let query = "UPDATE outbox SET next_at = $3, kept = FALSE WHERE message = $1 AND direction = $2";
+        let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str()).bind(now);
+        query.execute(write.connection()).await?;
+        write.commit().await
+    }
+
     /// Remembers that this envelope, which holds that letter, is about to be handed to a relay.
     ///
     /// # Errors
     /// When the desk fails; then it must not be handed over.
-    pub async fn remember_envelope(
-        &self,
-        envelope: &EnvelopeId,
-        letter: &OutboxLetter,
-        relay: &OrganisationId,
-    ) -> Result<(), DeskError> {
+    pub async fn remember_envelope(&self, envelope: &EnvelopeId, letter: &OutboxLetter) -> Result<(), DeskError> {
         let mut write = self.write().await?;
         let (message, direction, now) = (letter.message.0, letter.direction.as_str(), big(write.now().0));
-        let query = "INSERT INTO outbox_envelopes (envelope, message, direction, relay, recorded_at)
-            VALUES ($1, $2, $3, $4, $5)";
+        let query = "INSERT INTO outbox_envelopes (envelope, message, direction, recorded_at)
+            VALUES ($1, $2, $3, $4)";
         let query = sqlx::query(query).bind(envelope.0.as_slice()).bind(message.as_slice()).bind(direction);
-        query.bind(relay.0.as_slice()).bind(now).execute(write.connection()).await?;
+        query.bind(now).execute(write.connection()).await?;
         let query = "DELETE FROM outbox_envelopes WHERE message = $1 AND direction = $2 AND envelope NOT IN
             (SELECT envelope FROM outbox_envelopes WHERE message = $1 AND direction = $2
                 ORDER BY recorded_at DESC, envelope LIMIT $3)";
@@ -243,7 +273,7 @@ pub(super) fn direction(word: &str, what: &'static str) -> Result<Direction, Des
         .ok_or(DeskError::Unreadable { what })
 }
 
-fn bytes<const N: usize>(row: &Row, column: &str, what: &'static str) -> Result<[u8; N], DeskError> {
+pub(super) fn bytes<const N: usize>(row: &Row, column: &str, what: &'static str) -> Result<[u8; N], DeskError> {
     row.try_get::<&[u8], _>(column)?.try_into().map_err(|_| DeskError::Unreadable { what })
 }
 

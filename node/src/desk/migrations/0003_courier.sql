@@ -3,6 +3,8 @@
 CREATE TABLE outbox (
     message BLOB NOT NULL,
     direction TEXT NOT NULL,
+    -- Letters of one introduction leave in this order, one after the other.
+    place BIGINT NOT NULL UNIQUE,
     introduction BLOB NOT NULL,
     recipient BLOB NOT NULL,
     signed BLOB NOT NULL,
@@ -15,16 +17,15 @@ CREATE TABLE outbox (
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (message, direction)
 );
-CREATE INDEX outbox_by_time ON outbox (next_at, recorded_at);
+CREATE INDEX outbox_by_time ON outbox (next_at, place);
 CREATE INDEX outbox_by_recipient ON outbox (recipient, next_at);
-CREATE INDEX outbox_by_introduction ON outbox (introduction, direction);
+CREATE INDEX outbox_by_introduction ON outbox (introduction, direction, place);
 
 -- Which sealed forms of a letter went to relays: a receipt that comes back by another way names one of them.
 CREATE TABLE outbox_envelopes (
     envelope BLOB NOT NULL PRIMARY KEY,
     message BLOB NOT NULL,
     direction TEXT NOT NULL,
-    relay BLOB NOT NULL,
     recorded_at BIGINT NOT NULL
 );
 CREATE INDEX outbox_envelopes_by_letter ON outbox_envelopes (message, direction, recorded_at);
@@ -56,9 +57,14 @@ CREATE TABLE custody_receipts (
 CREATE INDEX custody_receipts_by_time ON custody_receipts (next_at);
 CREATE INDEX custody_receipts_by_peer ON custody_receipts (peer);
 
--- What came after `since` may be missing here: asked back from each organisation once.
+-- What may be missing here since then, asked back from each organisation once for each bad day.
 CREATE TABLE recalls (
-    organisation BLOB NOT NULL PRIMARY KEY,
+    organisation BLOB NOT NULL,
+    -- When the backup was made that this desk comes from; 0 after a node that was not stopped.
+    cause BIGINT NOT NULL,
     since BIGINT NOT NULL,
-    done BOOLEAN NOT NULL
+    -- Until then nothing is answered in introductions with the organisation, unless it is done before.
+    holds_until BIGINT NOT NULL,
+    done BOOLEAN NOT NULL,
+    PRIMARY KEY (organisation, cause)
 );
