@@ -1,11 +1,12 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings`, `introductions` · `signing` ·
-//! `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
-//! that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
+//! `signing` · `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports`, `sealing` · `config`, `folder`, `clock`,
+//! `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
 pub mod config;
+pub mod contacts;
 pub mod desk;
 pub mod event;
 pub mod folder;
@@ -19,6 +20,7 @@ pub mod network;
 pub mod node;
 mod ports;
 pub mod post;
+pub mod sealing;
 pub mod search;
 pub mod signing;
 mod states;

@@ -18,9 +18,12 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::introductions::{self, BadDay, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
+use crate::post::Post;
+use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::States;
@@ -129,6 +132,10 @@ impl Node {
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
         let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
 
+        // Whoever stopped last took the word back, unless it was killed.
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: None };
+        let (post, errands) = Post::new();
+        let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
@@ -144,16 +151,17 @@ impl Node {
             safety: safe.clone(),
         });
 
+        let sealing = Sealing::new(folder.clone(), &keys, clock.clone());
         let events = Events::default();
         let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing: keys.sealing.public(),
+            sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
-            network: network_name,
+            network: network_name.clone(),
             own: organisation,
             node_key: keys.node.clone(),
             listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
@@ -165,6 +173,8 @@ impl Node {
             },
             quota: config.limits.records_pinned as u64,
             announcements,
+            errands,
+            asked: asking,
             safety,
         };
         let (met, listening) = meet(&folder, opening).await?;
@@ -178,6 +188,16 @@ impl Node {
             claimed: met.claimed,
             clock: clock.clone(),
         });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: signer.clone(),
+            store: store.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network_name,
+            sealing: sealing.secrets(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),
@@ -188,23 +208,36 @@ impl Node {
         });
         let (stop, stopped) = watch::channel(false);
         let upkeep = Upkeep::new(listings.clone(), desk.clone(), store.clone(), organisation);
-        let states = States::new(&how, store.clone(), ingest.views(), safe, keys.peer());
+        let states = States::new(&how, store.clone(), ingest.views(), safe.clone(), keys.peer());
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
+            tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);
+        let courier = CourierParts {
+            introductions: introductions.clone(),
+            post,
+            asked,
+            ingest: ingest.clone(),
+            node_key: keys.node,
+            safety: safe,
+            bad_day,
+        };
+        tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
 
         let app = http::App::new(http::Parts {
             search,
             listings,
+            introductions,
             views: ingest.views(),
             desk: desk.clone(),
             store,
             ingest: ingest.clone(),
             network: network.clone(),
             signer,
+            sealing,
             clock: clock.clone(),
             network_name: config.network.name.clone(),
             token: token.clone(),

@@ -15,11 +15,11 @@ use mentormesh_protocol::{OrganisationId, PeerId, SecretKey, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use super::Introductions;
 use super::answer::Answers;
 use super::custody::Push;
 use super::recall::{self, BadDay};
 use super::schedule::Schedule;
-use super::Introductions;
 use crate::desk::DeskError;
 use crate::ingest::Ingest;
 use crate::post::{AskedReceiver, Post, PostError};

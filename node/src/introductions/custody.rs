@@ -36,12 +36,7 @@ const DESK_FAILED: Duration = Duration::from_secs(10);
 
 impl Courier {
     /// Takes an envelope into custody, or says why not. What is answered *kept* is durable.
-    pub(super) async fn on_keep(
-        &self,
-        peer: PeerId,
-        bytes: &[u8],
-        push: &Notify,
-    ) -> Result<CourierAnswer, DeskError> {
+    pub(super) async fn on_keep(&self, peer: PeerId, bytes: &[u8], push: &Notify) -> Result<CourierAnswer, DeskError> {
         let view = self.view();
         if !view.admits(&peer) {
             return Ok(CourierAnswer::Refused(CourierRefusal::NotAdmitted));

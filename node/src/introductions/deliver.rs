@@ -99,7 +99,8 @@ impl Courier {
         let mut later = Later::because(format!("no node of {} is reachable", self.view().name(&recipient)));
         for _ in 0..=RESEALS {
             let Some(key) = self.sealing_key(&recipient) else {
-                let problem = format!("no key of {} is known to which letters can be sealed", self.view().name(&recipient));
+                let problem =
+                    format!("no key of {} is known to which letters can be sealed", self.view().name(&recipient));
                 return Ok(Fate::Later(Later { problem, ..later }));
             };
             let envelope = match self.seal(row, &key) {
@@ -147,9 +148,7 @@ impl Courier {
         used: &SealingKey,
     ) -> bool {
         let header = Signed::<Record>::decode(&card).map(|signed| signed.claims().header().clone());
-        let theirs = header.is_ok_and(|header| {
-            header.organisation == Some(*recipient) && header.kind.parse::<Kind>().is_ok_and(|kind| kind == Kind::Card)
-        });
+        let theirs = header.is_ok_and(|header| header.organisation == Some(*recipient) && header.kind == Kind::Card);
         let Some(peer) = peer.filter(|_| theirs) else { return false };
         let origin = Origin::Sync { peer, as_of: self.now(), claims: *recipient };
         // Signature, keys and merge are the door's business; what counts here is whether the key changed.
@@ -171,7 +170,8 @@ impl Courier {
     fn seal(&self, row: &OutboxRow, key: &SealingKey) -> Result<Envelope, String> {
         let header = EnvelopeHeader::new(row.letter.recipient, row.letter.arrives_by);
         let randomness = random_bytes().map_err(|error| format!("the system gave no randomness: {error}"))?;
-        seal(&row.letter.signed, header, &self.introductions.network, key, &randomness).map_err(|error| error.to_string())
+        seal(&row.letter.signed, header, &self.introductions.network, key, &randomness)
+            .map_err(|error| error.to_string())
     }
 
     /// Mentee and mentor are of one organisation: the letter takes the same way, without the network.

@@ -170,7 +170,8 @@ impl Schedule {
     /// A node, a key or somebody's trust is new: letters that wait for it are due.
     async fn on_view(&mut self) {
         let facts = self.facts_now();
-        let changed: Vec<_> = facts.iter().filter(|(id, now)| self.facts.get(*id) != Some(*now)).map(|(id, _)| *id).collect();
+        let changed: Vec<_> =
+            facts.iter().filter(|(id, now)| self.facts.get(*id) != Some(*now)).map(|(id, _)| *id).collect();
         self.facts = facts;
         for organisation in changed {
             self.hurry(&organisation).await;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Joined, OrganisationRef, PeerView, Problem, Standing, SyncLast, SyncPeer};
-use mentormesh_protocol::key::SealingKey;
 use mentormesh_protocol::signed::Network as NetworkName;
 use mentormesh_protocol::ticket::Ticket;
 use mentormesh_protocol::wire::Topic;
@@ -23,6 +22,7 @@ use crate::desk::{Desk, DeskError};
 use crate::event::Events;
 use crate::ingest::{Announcement, Ingest, IngestError};
 use crate::post::{AskedSender, Errand};
+use crate::sealing::Secrets;
 use crate::signing::{Safety, Signer};
 use crate::store::Store;
 
@@ -50,8 +50,8 @@ pub struct Opening {
     pub desk: Desk,
     /// Who signs our card and delegation.
     pub signer: Signer,
-    /// The key letters are sealed to.
-    pub sealing: SealingKey,
+    /// The keys letters are sealed to; the card names the current one.
+    pub sealing: Secrets,
     /// The time.
     pub clock: Clock,
     /// Who hears what happens.
@@ -182,7 +182,13 @@ impl Network {
             asked: opening.asked,
         };
         let (circle, results) = Circle::new(parts);
-        let queues = Queues { swarm: from_swarm, announcements: opening.announcements, asks: asked, errands: opening.errands, stop: stopped };
+        let queues = Queues {
+            swarm: from_swarm,
+            announcements: opening.announcements,
+            asks: asked,
+            errands: opening.errands,
+            stop: stopped,
+        };
         let circle_task = tokio::spawn(circle.run(queues, results));
         let network = Self { asks, context, desk };
         Ok(Started { network, claimed: claims, stop, tasks: vec![circle_task, swarm_task] })
