@@ -18,6 +18,7 @@ pub mod introductions;
 pub mod listings;
 pub mod network;
 pub mod node;
+pub mod notify;
 mod ports;
 pub mod search;
 pub mod signing;

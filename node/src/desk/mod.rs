@@ -21,7 +21,7 @@ pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
-pub use notices::{Notice, NoticeCounts};
+pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
 pub use peers::PeerRow;
 pub use requests::Recalled;
