@@ -1,8 +1,8 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
-//! `signing` · `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `contacts`,
-//! `event`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! `signing` · `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports`, `sealing` · `config`, `folder`, `clock`,
+//! `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
 
 pub mod clock;
 pub mod config;
@@ -20,6 +20,8 @@ pub mod network;
 pub mod node;
 pub mod notify;
 mod ports;
+pub mod post;
+pub mod sealing;
 pub mod search;
 pub mod signing;
 mod states;

@@ -18,9 +18,11 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::introductions::{self, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
 use crate::ports::Ports;
+use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::States;
@@ -144,16 +146,17 @@ impl Node {
             safety: safe.clone(),
         });
 
+        let sealing = Sealing::new(folder.clone(), &keys, clock.clone());
         let events = Events::default();
         let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing: keys.sealing.public(),
+            sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
-            network: network_name,
+            network: network_name.clone(),
             own: organisation,
             node_key: keys.node.clone(),
             listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
@@ -178,6 +181,16 @@ impl Node {
             claimed: met.claimed,
             clock: clock.clone(),
         });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: signer.clone(),
+            store: store.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network_name,
+            sealing: sealing.secrets(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),
@@ -199,12 +212,14 @@ impl Node {
         let app = http::App::new(http::Parts {
             search,
             listings,
+            introductions,
             views: ingest.views(),
             desk: desk.clone(),
             store,
             ingest: ingest.clone(),
             network: network.clone(),
             signer,
+            sealing,
             clock: clock.clone(),
             network_name: config.network.name.clone(),
             token: token.clone(),

@@ -6,23 +6,37 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod custody;
 mod error;
 mod handle;
+mod introduction_letters;
+mod introduction_rules;
+mod introductions;
+mod letters_seen;
 mod listings;
 mod notices;
 mod organisation;
+mod outbox;
 mod peers;
+mod recalls;
 mod requests;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
+pub use introduction_letters::{EventRow, LetterRow};
+pub use introduction_rules::{Inbox, Pair};
+pub use introductions::{IntroductionFilter, IntroductionRow};
+pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
 pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
+pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;
+pub use recalls::RecallRow;
 pub use requests::Recalled;
 pub use slots::{Allotted, OwnEnvelope};

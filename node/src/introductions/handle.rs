@@ -99,15 +99,6 @@ pub struct Waiting {
     pub kept: u64,
 }
 
-/// Why a letter was not taken now. Nothing was changed, and the same letter may come again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NotTaken {
-    /// What the node that handed it over is told.
-    pub(super) refusal: mentormesh_protocol::introduction::courier::CourierRefusal,
-    /// The organisation whose keys should be asked for.
-    pub(super) unknown: Option<mentormesh_protocol::OrganisationId>,
-}
-
 impl Introductions {
     /// Puts introductions together.
     #[must_use]

@@ -9,9 +9,14 @@
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
 mod expiry;
+mod half;
 mod handle;
 mod inbox;
+mod learn;
+mod letter_in;
+mod rules;
 mod send;
+mod show;
 mod steps;
 mod view;
 

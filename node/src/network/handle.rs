@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Joined, OrganisationRef, PeerView, Problem, Standing, SyncLast, SyncPeer};
-use mentormesh_protocol::key::SealingKey;
 use mentormesh_protocol::signed::Network as NetworkName;
 use mentormesh_protocol::ticket::Ticket;
 use mentormesh_protocol::wire::Topic;
@@ -22,6 +21,7 @@ use crate::clock::Clock;
 use crate::desk::{Desk, DeskError};
 use crate::event::Events;
 use crate::ingest::{Announcement, Ingest, IngestError};
+use crate::sealing::Secrets;
 use crate::signing::{Safety, Signer};
 use crate::store::Store;
 
@@ -49,8 +49,8 @@ pub struct Opening {
     pub desk: Desk,
     /// Who signs our card and delegation.
     pub signer: Signer,
-    /// The key letters are sealed to.
-    pub sealing: SealingKey,
+    /// The keys letters are sealed to; the card names the current one.
+    pub sealing: Secrets,
     /// The time.
     pub clock: Clock,
     /// Who hears what happens.

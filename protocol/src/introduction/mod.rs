@@ -8,12 +8,16 @@
 pub mod courier;
 mod envelope;
 mod exchange;
+mod fact;
 mod letter;
 mod receipt;
 mod seal;
+mod state;
 
 pub use envelope::{Envelope, EnvelopeHeader};
-pub use exchange::{Delivery, Exchange, Fact, NotNow, State, Taken, What};
+pub use exchange::{Exchange, NotNow, Taken};
+pub use fact::{Fact, What};
 pub use letter::{Contact, DeclineReason, LETTER_VERSION, Letter, LetterBody, Request, Side, mentee_ref};
 pub use receipt::{Outcome, Receipt, Refused};
 pub use seal::{OpenError, SealError, open, seal};
+pub use state::{Delivery, State};

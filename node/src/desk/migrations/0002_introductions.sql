@@ -52,6 +52,18 @@ CREATE TABLE introduction_letters (
 );
 CREATE INDEX introduction_letters_by_organisation ON introduction_letters (organisation, place);
 
+-- What happened, by this node's clock; `message` is the letter that did it.
+CREATE TABLE introduction_events (
+    introduction BLOB NOT NULL,
+    direction TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    doer TEXT NOT NULL,
+    message BLOB,
+    PRIMARY KEY (introduction, direction, place)
+);
+
 -- What was answered to each letter, so that the same letter gets the same answer.
 CREATE TABLE letters_seen (
     sender BLOB NOT NULL,
@@ -62,6 +74,7 @@ CREATE TABLE letters_seen (
     PRIMARY KEY (sender, message)
 );
 CREATE INDEX letters_seen_by_age ON letters_seen (remembered_until);
+CREATE INDEX letters_seen_by_letter ON letters_seen (letter);
 
 -- Random bytes of this node's own that are no key of the network.
 CREATE TABLE secrets (
