@@ -79,18 +79,7 @@ impl Notify {
                 continue;
             };
             match command.run(&words, stopped).await {
-                Ok(()) => {
-                    self.queue.well();
-                    // What was told must not be told again because the disk is full just now.
-                    while let Err(error) = self.desk.notice_done(notice.place).await {
-                        tracing::warn!(%error, "could not note that a notice was told; trying again");
-                        let mut stop = stopped.clone();
-                        tokio::select! {
-                            () = sleep(EVERY) => {}
-                            _ = stop.wait_for(|stop| *stop) => return Ok(()),
-                        }
-                    }
-                }
+                Ok(()) => self.queue.told(&notice).await?,
                 Err(Failure::Stopped) => return Ok(()),
                 Err(failure) => self.failed(&notice, &failure).await?,
             }
@@ -99,11 +88,10 @@ impl Notify {
     }
 
     async fn failed(&mut self, notice: &Notice, failure: &Failure) -> Result<(), DeskError> {
-        self.queue.unwell();
         let (introduction, event, output) = (notice.introduction, &notice.what, failure.output());
         let attempt = notice.attempts.saturating_add(1);
         let source = std::error::Error::source(failure).map(tracing::field::display);
-        if self.queue.put_off(notice).await? {
+        if self.queue.failed(notice).await? {
             tracing::error!(%introduction, event, attempt, %failure, source, output, "notify.command failed too often; nobody was told of this");
         } else {
             tracing::warn!(%introduction, event, attempt, %failure, source, output, "notify.command failed; it is tried again");
