@@ -205,6 +205,7 @@ impl Node {
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
+            tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);

@@ -122,8 +122,8 @@ impl Write {
         let kind = KINDS.iter().find(|(_, what)| *what == fact.what).map_or("", |(word, _)| word);
         sqlx::query(
             "INSERT INTO introduction_letters (introduction, direction, message, place, organisation, own, letter,
-                kind, step, issued_at, expires_at, arrives_by, recorded_at, signed)
-            SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+                kind, step, issued_at, expires_at, arrives_by, recorded_at, signed, previous)
+            SELECT $1, $2, $3, COALESCE(MAX(place), 0) + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
             FROM introduction_letters WHERE TRUE
             ON CONFLICT (introduction, direction, message) DO NOTHING",
         )
@@ -140,6 +140,7 @@ impl Write {
         .bind(big(fact.arrives_by.0))
         .bind(now)
         .bind(letter.signed.as_deref())
+        .bind(fact.previous.as_ref().map(|previous| previous.0.as_slice()))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -211,8 +212,8 @@ fn read(row: &Row) -> Result<LetterRow, DeskError> {
         own: row.try_get("own")?,
         fact: Fact {
             message: message_of(row.try_get("message")?)?,
-            letter: LetterId::from_slice(row.try_get("letter")?)
-                .map_err(|_| unreadable("introduction_letters.letter"))?,
+            letter: letter_of(row.try_get("letter")?)?,
+            previous: row.try_get::<Option<&[u8]>, _>("previous")?.map(letter_of).transpose()?,
             what: what.ok_or(unreadable("introduction_letters.kind"))?,
             step: u16::try_from(row.try_get::<i64, _>("step")?).map_err(|_| unreadable("introduction_letters.step"))?,
             issued_at: moment("issued_at")?,
@@ -225,4 +226,8 @@ fn read(row: &Row) -> Result<LetterRow, DeskError> {
 
 fn message_of(bytes: &[u8]) -> Result<MessageId, DeskError> {
     MessageId::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "a letter's message id" })
+}
+
+fn letter_of(bytes: &[u8]) -> Result<LetterId, DeskError> {
+    LetterId::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "a letter's id" })
 }

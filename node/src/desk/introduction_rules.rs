@@ -150,8 +150,10 @@ impl Write {
     /// # Errors
     /// When the desk fails.
     pub async fn recall_waits(&mut self, organisation: &OrganisationId) -> Result<bool, DeskError> {
-        let query = sqlx::query_scalar("SELECT COUNT(*) FROM recalls WHERE organisation = $1 AND NOT done");
-        Ok(count(query.bind(organisation.0.as_slice()).fetch_one(self.connection()).await?) > 0)
+        let now = big(self.now().0);
+        let query = "SELECT COUNT(*) FROM recalls WHERE organisation = $1 AND NOT done AND holds_until > $2";
+        let query = sqlx::query_scalar(query).bind(organisation.0.as_slice()).bind(now);
+        Ok(count(query.fetch_one(self.connection()).await?) > 0)
     }
 
     /// Forgets the addresses of mentees whom no yes can reach any more, letters that belong to nothing, and outcomes

@@ -4,20 +4,17 @@ use std::sync::Arc;
 
 use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction};
 use mentormesh_protocol::introduction::State;
-use mentormesh_protocol::key::SealingSecret;
 use mentormesh_protocol::signed::Network as NetworkName;
 use mentormesh_protocol::{IntroductionId, Timestamp};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::event::Events;
+use crate::sealing::Secrets;
 use crate::signing::Signer;
 use crate::store::Store;
 use crate::view::Views;
-
-/// The secrets that open letters to this organisation, the current one first.
-pub type Sealing = watch::Receiver<Arc<Vec<SealingSecret>>>;
 
 /// What introductions are made of.
 #[derive(Debug)]
@@ -37,7 +34,7 @@ pub struct Parts {
     /// The network whose letters these are.
     pub network: NetworkName,
     /// What opens letters to us.
-    pub sealing: Sealing,
+    pub sealing: Secrets,
 }
 
 /// All introductions of this organisation, sent and received; clones share them.
@@ -50,7 +47,7 @@ pub struct Introductions {
     pub(super) clock: Clock,
     pub(super) events: Events,
     pub(super) network: NetworkName,
-    pub(super) sealing: Sealing,
+    pub(super) sealing: Secrets,
     queued: Arc<Notify>,
 }
 

@@ -19,9 +19,6 @@ use crate::desk::{IntroductionRow, Seen, Write};
 
 /// Outcomes remembered of one organisation: half a year of a large body's letters.
 const SEEN: u64 = 50_000;
-/// Letters of the other side that one introduction holds: thrice what both sides could have to say.
-const LETTERS: usize = 32;
-
 /// What became of a letter inside the change that takes it.
 struct Arrival {
     outcome: Outcome,
@@ -153,9 +150,6 @@ impl Introductions {
             return nothing_known(write, said).await;
         };
         let fact = Fact::of(said, LetterId(letter.id().0));
-        if half.letters.iter().filter(|letter| !letter.own).count() >= LETTERS {
-            return Ok(Outcome::Refused(Refused::Malformed).into());
-        }
         match half.exchange.take(&fact, said.body.side(), write.now()) {
             Taken::New => {}
             Taken::Duplicate => return Ok(Outcome::Delivered.into()),

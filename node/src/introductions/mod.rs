@@ -20,4 +20,4 @@ mod show;
 mod steps;
 mod view;
 
-pub use handle::{Filter, Introductions, Parts, Sealing, Step, Waiting};
+pub use handle::{Filter, Introductions, Parts, Step, Waiting};

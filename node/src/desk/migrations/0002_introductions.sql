@@ -43,6 +43,7 @@ CREATE TABLE introduction_letters (
     letter BLOB NOT NULL,
     kind TEXT NOT NULL,
     step BIGINT NOT NULL,
+    previous BLOB,
     issued_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     arrives_by BIGINT NOT NULL,
