@@ -63,8 +63,7 @@ impl Desk {
         Ok(next.map(|at| Timestamp(count(at))))
     }
 
-    /// Ends a notice: somebody was told, or there is nothing left to tell. A mentor who was told of a request makes
-    /// it notified.
+    /// Ends a notice: somebody was told, or there is nothing left to tell.
     ///
     /// # Errors
     /// When the desk fails.
@@ -72,12 +71,6 @@ impl Desk {
         let mut write = self.write().await?;
         let query = sqlx::query("UPDATE notices SET next_at = NULL WHERE place = $1");
         query.bind(big(place)).execute(write.connection()).await?;
-        let query = "UPDATE introductions SET delivery = 'notified', changed_at = $2,
-                state = CASE WHEN state = 'delivered' THEN 'notified' ELSE state END
-            WHERE direction = 'received' AND delivery = 'delivered' AND id IN
-                (SELECT introduction FROM notices WHERE place = $1 AND direction = 'received' AND what = $3)";
-        let now = big(write.now().0);
-        sqlx::query(query).bind(big(place)).bind(now).bind(REQUEST).execute(write.connection()).await?;
         write.commit().await
     }
 

@@ -32,7 +32,7 @@ pub(super) struct Command {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// There is no such program, or it may not be run.
-    #[error("`{program}` could not be started; check notify.command in config.toml")]
+    #[error("`{program}` could not be started ({source}); check notify.command in config.toml")]
     NotStarted {
         /// The program.
         program: String,

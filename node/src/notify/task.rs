@@ -11,7 +11,7 @@ use super::message::message;
 use super::queue::Queue;
 use crate::clock::Clock;
 use crate::config::NotifyConfig;
-use crate::desk::{Desk, DeskError, Notice};
+use crate::desk::{Desk, DeskError, Notice, REQUEST};
 use crate::event::{Event, Events};
 use crate::introductions::Introductions;
 
@@ -79,7 +79,12 @@ impl Notify {
                 continue;
             };
             match command.run(&words, stopped).await {
-                Ok(()) => self.queue.told(&notice).await?,
+                Ok(()) => {
+                    self.queue.told(&notice).await?;
+                    if notice.what == REQUEST && notice.direction == Direction::Received {
+                        self.introductions.notified(&notice.introduction).await?;
+                    }
+                }
                 Err(Failure::Stopped) => return Ok(()),
                 Err(failure) => self.failed(&notice, &failure).await?,
             }
@@ -90,11 +95,10 @@ impl Notify {
     async fn failed(&mut self, notice: &Notice, failure: &Failure) -> Result<(), DeskError> {
         let (introduction, event, output) = (notice.introduction, &notice.what, failure.output());
         let attempt = notice.attempts.saturating_add(1);
-        let source = std::error::Error::source(failure).map(tracing::field::display);
         if self.queue.failed(notice).await? {
-            tracing::error!(%introduction, event, attempt, %failure, source, output, "notify.command failed too often; nobody was told of this");
+            tracing::error!(%introduction, event, attempt, %failure, output, "notify.command failed too often; nobody was told of this");
         } else {
-            tracing::warn!(%introduction, event, attempt, %failure, source, output, "notify.command failed; it is tried again");
+            tracing::warn!(%introduction, event, attempt, %failure, output, "notify.command failed; it is tried again");
         }
         Ok(())
     }
