@@ -20,6 +20,7 @@ pub mod introductions;
 pub mod listings;
 pub mod network;
 pub mod node;
+pub mod notify;
 mod ports;
 pub mod post;
 pub mod repair;

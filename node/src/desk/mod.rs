@@ -36,7 +36,7 @@ pub use introductions::{IntroductionFilter, IntroductionRow};
 pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
-pub use notices::{Notice, NoticeCounts};
+pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
 pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;
