@@ -18,9 +18,13 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::introductions::{self, BadDay, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
+use crate::notify::{self, Notify};
 use crate::ports::Ports;
+use crate::post::Post;
+use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
 use crate::states::{self, States};
@@ -130,6 +134,10 @@ impl Node {
         let Register { organisation, store, empty, index_until, ingest, announcements, thread, index, follower } =
             register;
 
+        // Whoever stopped last took the word back, unless it was killed.
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: desk.restored().await? };
+        let (post, errands) = Post::new();
+        let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
         if !knows_somebody {
@@ -148,16 +156,17 @@ impl Node {
             safety: safe.clone(),
         });
 
+        let sealing = Sealing::new(folder.clone(), &keys, clock.clone());
         let events = Events::default();
         let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing: keys.sealing.public(),
+            sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
-            network: network_name,
+            network: network_name.clone(),
             own: organisation,
             node_key: keys.node.clone(),
             listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
@@ -169,6 +178,8 @@ impl Node {
             },
             quota: config.limits.records_pinned as u64,
             announcements,
+            errands,
+            asked: asking,
             safety,
         };
         let (met, listening) = meet(&folder, opening).await?;
@@ -182,12 +193,22 @@ impl Node {
             claimed: met.claimed,
             clock: clock.clone(),
         });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: signer.clone(),
+            store: store.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network_name,
+            sealing: sealing.secrets(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),
             clock: clock.clone(),
             views: ingest.views(),
-            events,
+            events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
         let (stop, stopped) = watch::channel(false);
@@ -199,25 +220,46 @@ impl Node {
             store: store.clone(),
             desk: desk.clone(),
             views: ingest.views(),
-            safety: safe,
+            safety: safe.clone(),
             peer: keys.peer(),
         });
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
+            tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
+        let notify = notify::Parts {
+            desk: desk.clone(),
+            introductions: introductions.clone(),
+            clock: clock.clone(),
+            events,
+            config: config.notify.clone(),
+        };
+        tasks.push(tokio::spawn(Notify::new(notify).run(stopped.clone())));
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);
+        let courier = CourierParts {
+            introductions: introductions.clone(),
+            post,
+            asked,
+            ingest: ingest.clone(),
+            node_key: keys.node,
+            safety: safe,
+            bad_day,
+        };
+        tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
 
         let app = http::App::new(http::Parts {
             search,
             listings,
+            introductions,
             views: ingest.views(),
             desk: desk.clone(),
             store,
             ingest: ingest.clone(),
             network: network.clone(),
             signer,
+            sealing,
             clock: clock.clone(),
             network_name: config.network.name.clone(),
             token: token.clone(),

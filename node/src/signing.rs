@@ -8,9 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
+use mentormesh_protocol::introduction::Letter;
 use mentormesh_protocol::record::{Body, Invalid, Withdrawal};
 use mentormesh_protocol::signed::{EnvelopeError, Network};
-use mentormesh_protocol::{Kind, OrganisationId, PeerId, Record, RecordId, SecretKey, Signed, Slot, Timestamp};
+use mentormesh_protocol::{
+    Kind, OrganisationId, PeerId, Record, RecordId, SecretKey, Signed, Slot, Timestamp, Verified,
+};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
@@ -208,6 +211,15 @@ impl Signer {
         self.sign(slot, Body::Withdrawal(Withdrawal { erase }), false).await
     }
 
+    /// Signs a letter of ours. It has no slot and no sequence, so that nothing waits for what peers hold of ours.
+    ///
+    /// # Errors
+    /// When our clock is off, another node acts for us, or the letter breaks its schema.
+    pub fn sign_letter(&self, letter: &Letter) -> Result<Verified<Letter>, SignError> {
+        self.check_clock_and_nodes()?;
+        Ok(Signed::sign(letter, &self.network, &self.key)?)
+    }
+
     /// Hands the door again what the desk signed last for a slot, in case it was signed and then not taken in.
     ///
     /// # Errors
@@ -240,6 +252,11 @@ impl Signer {
             HomeFirst::RenewalsOnly if !renewal => return Err(SignError::HomeFirst),
             HomeFirst::RenewalsOnly | HomeFirst::Done => {}
         }
+        self.check_clock_and_nodes()
+    }
+
+    fn check_clock_and_nodes(&self) -> Result<(), SignError> {
+        let safety = self.safety();
         if let Some(off) = safety.clock_off.filter(|off| *off > mentormesh_protocol::limits::CLOCK_APART) {
             return Err(SignError::Clock(off));
         }

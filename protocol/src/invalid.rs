@@ -61,8 +61,11 @@ pub(crate) fn text(field: &str, value: &str, rule: Text) -> Result<(), Invalid> 
         let over = length - rule.most;
         return Err(Invalid::new(field, format!("{length} characters, at most {}; shorten it by {over}", rule.most)));
     }
-    if length < rule.least {
+    if length == 0 && rule.least > 0 {
         return Err(Invalid::new(field, "missing; it must not be empty"));
+    }
+    if length < rule.least {
+        return Err(Invalid::new(field, format!("{length} characters, at least {} are needed", rule.least)));
     }
     if let Some(bad) = value.chars().find(|c| forbidden(*c) && !(rule.lines && *c == '\n')) {
         return Err(Invalid::new(field, format!("contains the control character U+{:04X}; remove it", u32::from(bad))));

@@ -119,6 +119,8 @@ pub const QUESTION_EXTENDS: u64 = 7 * DAY;
 pub const QUESTIONS: usize = 3;
 /// How long an agreed first call has before the mentor must say yes or no.
 pub const EXPLORING_LIFETIME: u64 = 30 * DAY;
+/// Highest step that is taken of the other side: more than all letters that one introduction can have.
+pub const STEPS: u16 = 32;
 /// How long after the end of the wait a letter that was written in time may still arrive.
 pub const LATE_ARRIVAL: u64 = 14 * DAY;
 /// How long after the end of the wait a letter's outcome is remembered, so that its sender can still learn it.

@@ -4,12 +4,14 @@
 //! and the same bytes. Nothing here is ever part of a node. Begin with [`Organisation::ada`]; [`tamper`] makes what
 //! Mallory would send; [`Register`] is a node's memory without the node.
 
+mod letters;
 mod organisation;
 mod profiles;
 mod register;
 pub mod strategies;
 pub mod tamper;
 
+pub use letters::{contact, introduction, request};
 pub use organisation::{Keys, NOW, Organisation, seed};
 pub use profiles::{anyone, mentor, trainee};
 pub use register::{Register, Taken};

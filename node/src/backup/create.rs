@@ -11,7 +11,7 @@ use super::manifest::{FORMAT, Manifest};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::folder::{Folder, KeyName, sync_directory};
+use crate::folder::{Folder, sync_directory};
 
 /// The ports that the system chose once.
 const PORTS: &str = "ports.json";
@@ -69,13 +69,11 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
         take(&ports, draft.path(), PORTS)?;
         files.push(PORTS.to_owned());
     }
-    for name in KeyName::ALL {
-        let from = folder.key_file(name);
-        if from.is_file() {
-            let path = format!("keys/{}.key", name.as_str());
-            take(&from, draft.path(), &path)?;
-            files.push(path);
-        }
+    // After the desk: a sealing key that is replaced now must be here if the desk's card names it.
+    for name in key_files(&folder.keys_directory())? {
+        let path = format!("keys/{name}");
+        take(&folder.keys_directory().join(&name), draft.path(), &path)?;
+        files.push(path);
     }
     let manifest = Manifest {
         format: FORMAT,
@@ -94,6 +92,16 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
     std::fs::rename(&ready, &file).map_err(BackupError::disk("make", &file))?;
     sync_directory(parent(&file))?;
     Ok(Created { manifest, size })
+}
+
+/// The names of the key files, replaced sealing keys among them.
+fn key_files(keys: &Path) -> Result<Vec<String>, BackupError> {
+    let entries = std::fs::read_dir(keys).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.map_err(BackupError::disk("read", keys))?;
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| name.ends_with(".key")).collect();
+    names.sort();
+    Ok(names)
 }
 
 /// Copies a small file into the draft, for its owner alone.

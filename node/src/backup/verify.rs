@@ -128,10 +128,12 @@ fn identity_faults(own: &[OwnEnvelope], keys: &Keys) -> Vec<String> {
     let seals = |own: &OwnEnvelope| {
         let signed = Signed::<Record>::decode(&own.envelope).ok()?;
         let Body::Card(card) = signed.claims().body() else { return None };
-        Some(card.sealing_keys.iter().any(|notice| notice.key == keys.sealing.public()))
+        let replaced = keys.replaced.iter().map(|key| key.secret.public());
+        let held: Vec<_> = std::iter::once(keys.sealing.public()).chain(replaced).collect();
+        Some(card.sealing_keys.iter().any(|notice| held.contains(&notice.key)))
     };
     if standing(Kind::Card).any(|own| seals(own) != Some(true)) {
-        faults.push("keys/sealing.key is not the key that this organisation's card names".to_owned());
+        faults.push("keys/sealing.key and those it replaced are not what this organisation's card names".to_owned());
     }
     faults
 }

@@ -95,7 +95,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Forgets what has been kept long enough: answered requests after a day, audit rows after two years.
+    /// Forgets what has been kept long enough: answered requests after a day, notices after thirty days, audit rows
+    /// after two years.
     ///
     /// # Errors
     /// When the desk fails.
@@ -103,6 +104,7 @@ impl Desk {
         let mut write = self.write().await?;
         write.sweep_requests().await?;
         write.sweep_audit().await?;
+        write.sweep_notices().await?;
         write.commit().await
     }
 

@@ -1,5 +1,6 @@
 //! What the organisation's card says of it, as its registrar last wrote it; signing it is another room's.
 
+use mentormesh_protocol::OrganisationId;
 use mentormesh_protocol::record::{BodyKind, Card, SealingKeyNotice};
 use sqlx::Row as _;
 
@@ -23,6 +24,8 @@ pub struct OrganisationRow {
     pub notice_version: String,
     /// Where a complaint goes; the node's own route when absent.
     pub complaints: Option<String>,
+    /// Organisations that keep letters while no node of this one is reachable.
+    pub relays: Vec<OrganisationId>,
 }
 
 impl OrganisationRow {
@@ -37,6 +40,7 @@ impl OrganisationRow {
             privacy_notice: card.privacy_notice.clone(),
             notice_version: card.notice_version.clone(),
             complaints: card.complaints.clone(),
+            relays: card.relays.clone(),
         }
     }
 
@@ -51,7 +55,7 @@ impl OrganisationRow {
             privacy_notice: self.privacy_notice.clone(),
             notice_version: self.notice_version.clone(),
             complaints: self.complaints.clone(),
-            relays: Vec::new(),
+            relays: self.relays.clone(),
             sealing_keys,
         }
     }
@@ -86,13 +90,14 @@ impl Write {
     /// When the desk fails.
     pub async fn put_organisation(&mut self, organisation: &OrganisationRow) -> Result<(), DeskError> {
         let now = big(self.now().0);
+        let relays: Vec<_> = organisation.relays.iter().map(ToString::to_string).collect();
         sqlx::query(
             "INSERT INTO organisation (only_row, name, kind, country, website, privacy_notice, notice_version,
-                complaints, changed_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+                complaints, relays, changed_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (only_row) DO UPDATE SET name = excluded.name, kind = excluded.kind,
                 country = excluded.country, website = excluded.website, privacy_notice = excluded.privacy_notice,
                 notice_version = excluded.notice_version, complaints = excluded.complaints,
-                changed_at = excluded.changed_at",
+                relays = excluded.relays, changed_at = excluded.changed_at",
         )
         .bind(&organisation.name)
         .bind(word(organisation.kind))
@@ -101,6 +106,7 @@ impl Write {
         .bind(&organisation.privacy_notice)
         .bind(&organisation.notice_version)
         .bind(&organisation.complaints)
+        .bind(relays.join(" "))
         .bind(now)
         .execute(self.connection())
         .await?;
@@ -111,6 +117,8 @@ impl Write {
 fn read(row: &Row) -> Result<OrganisationRow, DeskError> {
     let kind: String = row.try_get("kind")?;
     let kind = KINDS.into_iter().find(|(_, word)| *word == kind);
+    let relays: String = row.try_get("relays")?;
+    let relays: Result<_, _> = relays.split_whitespace().map(str::parse).collect();
     Ok(OrganisationRow {
         name: row.try_get("name")?,
         kind: kind.ok_or(DeskError::Unreadable { what: "organisation.kind" })?.0,
@@ -119,6 +127,7 @@ fn read(row: &Row) -> Result<OrganisationRow, DeskError> {
         privacy_notice: row.try_get("privacy_notice")?,
         notice_version: row.try_get("notice_version")?,
         complaints: row.try_get("complaints")?,
+        relays: relays.map_err(|_| DeskError::Unreadable { what: "organisation.relays" })?,
     })
 }
 
@@ -160,6 +169,7 @@ mod tests {
                 privacy_notice: None,
                 notice_version: "1".to_owned(),
                 complaints: Some("mailto:office@ada.example".to_owned()),
+                relays: vec![OrganisationId([2; 32]), OrganisationId([3; 32])],
             };
             desk.set_organisation(&body, "registrar").await.expect("written");
             let again = Desk::open(&file, Clock::system()).await.expect("a desk");

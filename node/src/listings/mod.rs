@@ -8,7 +8,6 @@
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
 mod adopt;
-mod contact_patterns;
 mod countries;
 mod edit;
 mod handle;
@@ -17,7 +16,6 @@ mod languages;
 mod prepare;
 mod publish;
 mod renew;
-mod telephone;
 mod texts;
 mod upkeep;
 mod view;

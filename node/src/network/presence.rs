@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use mentormesh_protocol::key::SealingSecret;
 use mentormesh_protocol::limits::{ADDRESSES, LONG_LIFETIME, MINUTE};
 use mentormesh_protocol::record::{Body, Delegation, SealingKeyNotice};
 use mentormesh_protocol::{Record, Signed, Slot, Timestamp};
@@ -10,6 +11,7 @@ use mentormesh_swarm::Address;
 
 use super::context::Context;
 use crate::desk::{Desk, OrganisationRow};
+use crate::sealing::Secrets;
 use crate::signing::{HomeFirst, SignError, Signer};
 
 /// How often what stands is compared with what should.
@@ -19,7 +21,7 @@ const EVERY: u64 = MINUTE;
 #[derive(Debug)]
 pub(super) struct Presence {
     signer: Signer,
-    sealing: mentormesh_protocol::key::SealingKey,
+    sealing: Secrets,
     next: Timestamp,
 }
 
@@ -35,7 +37,7 @@ enum PresenceError {
 }
 
 impl Presence {
-    pub(super) const fn new(signer: Signer, sealing: mentormesh_protocol::key::SealingKey) -> Self {
+    pub(super) const fn new(signer: Signer, sealing: Secrets) -> Self {
         Self { signer, sealing, next: Timestamp(0) }
     }
 
@@ -67,15 +69,16 @@ impl Presence {
     async fn bring_up_to_date(&self, context: &Context, desk: &Desk, now: Timestamp) -> Result<(), PresenceError> {
         self.adopt_card(context, desk).await?;
         let Some(row) = desk.organisation().await? else { return Ok(()) };
+        let Some(key) = self.sealing.borrow().first().map(SealingSecret::public) else { return Ok(()) };
         let standing = standing(context, &self.signer.card_slot())?;
         let says = |body: &Body| {
             let Body::Card(stands) = body else { return false };
-            let seals = stands.sealing_keys.iter().any(|notice| notice.key == self.sealing);
+            let seals = stands.sealing_keys.first().is_some_and(|notice| notice.key == key);
             seals && *stands == row.card(stands.sealing_keys.clone())
         };
         if !standing.as_ref().is_some_and(|(body, fresh)| *fresh && says(body)) {
             let use_until = now.plus(LONG_LIFETIME);
-            let notice = SealingKeyNotice { key: self.sealing, use_until };
+            let notice = SealingKeyNotice { key, use_until };
             let body = Body::Card(row.card(vec![notice]));
             self.sign(self.signer.card_slot(), body, standing.is_some_and(|(body, _)| says(&body))).await?;
         }

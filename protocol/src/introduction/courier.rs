@@ -17,6 +17,9 @@ const RECEIPT_BYTES: usize = ENVELOPE_BYTES;
 /// A signed letter: the letter, its header and signature.
 const SIGNED_LETTER_BYTES: usize = LETTER_BYTES + 256;
 
+/// Why a request was not understood, in words.
+const REASON_BYTES: usize = 512;
+
 /// What one node asks of another.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum CourierRequest {
@@ -135,6 +138,7 @@ impl CourierAnswer {
                 at_most("letters", letters.len(), RECALL_LETTERS)?;
                 letters.iter().try_for_each(|letter| at_most("letter", letter.len(), SIGNED_LETTER_BYTES))?;
             }
+            Self::Refused(CourierRefusal::Malformed(why)) => at_most("malformed", why.len(), REASON_BYTES)?,
             Self::Noted | Self::Refused(_) => {}
         }
         Ok(answer)

@@ -4,6 +4,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
+use super::letter::Letter;
 use crate::codec;
 use crate::invalid::Invalid;
 use crate::key::{EnvelopeId, OrganisationId, sha256};
@@ -41,6 +42,11 @@ pub struct Envelope {
     /// The encapsulated key (32 bytes), then the sealed letter.
     #[n(1)]
     pub sealed: ByteVec,
+}
+
+/// The midnight (UTC) at or after a moment.
+pub(super) const fn whole_day(at: Timestamp) -> Timestamp {
+    Timestamp(at.0.div_ceil(DAY).saturating_mul(DAY))
 }
 
 impl EnvelopeHeader {
@@ -91,6 +97,13 @@ impl Envelope {
     #[must_use]
     pub fn id(&self) -> EnvelopeId {
         EnvelopeId(sha256(&self.encode()))
+    }
+
+    /// Whether what it says outside is what the letter found inside says: recipient and last day. Whoever opens an
+    /// envelope refuses one that does not.
+    #[must_use]
+    pub fn is_of(&self, letter: &Letter) -> bool {
+        self.header.recipient == letter.recipient && self.header.expires_at == letter.arrives_by()
     }
 
     /// Its size class in bytes, if it has one.

@@ -5,248 +5,13 @@
 //! precedence: blocked, withdrawn, declined, accepted, exploring, expired. A step counts if it was written before
 //! the wait ended, even when it arrives after.
 
-use serde::{Deserialize, Serialize};
-
-use super::letter::{DeclineReason, Letter, LetterBody, Side};
-use super::receipt::Refused;
+use super::envelope::whole_day;
+use super::fact::{Fact, What};
+use super::letter::Side;
+use super::state::{Delivery, State};
 use crate::key::{LetterId, MessageId};
-use crate::limits::{EXPLORING_LIFETIME, QUESTION_EXTENDS, QUESTIONS};
+use crate::limits::{EXPLORING_LIFETIME, LATE_ARRIVAL, QUESTION_EXTENDS, QUESTIONS, STEPS};
 use crate::time::Timestamp;
-
-/// Where an introduction stands; the same words on both nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Waits at the mentee's node for the other node.
-    Queued,
-    /// A relay keeps it for the other node.
-    Relayed,
-    /// The mentor's node has it.
-    Delivered,
-    /// The mentor was told.
-    Notified,
-    /// The mentor asked something.
-    Question,
-    /// The mentee answered.
-    Answered,
-    /// A short first call is agreed.
-    Exploring,
-    /// The mentor said yes; each side has the other's contact.
-    Accepted,
-    /// The mentor said no.
-    Declined,
-    /// The mentor's node refused the request by a rule.
-    Refused,
-    /// Nobody answered in time.
-    Expired,
-    /// The mentee took it back.
-    Withdrawn,
-    /// The mentee took it back because another mentor said yes.
-    Superseded,
-    /// The mentor wants no further request of this person.
-    Blocked,
-    /// It could not be brought to the mentor.
-    Undeliverable,
-}
-
-impl State {
-    /// Every state.
-    pub const ALL: [Self; 15] = [
-        Self::Queued,
-        Self::Relayed,
-        Self::Delivered,
-        Self::Notified,
-        Self::Question,
-        Self::Answered,
-        Self::Exploring,
-        Self::Accepted,
-        Self::Declined,
-        Self::Refused,
-        Self::Expired,
-        Self::Withdrawn,
-        Self::Superseded,
-        Self::Blocked,
-        Self::Undeliverable,
-    ];
-
-    /// The word as people and JSON write it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Relayed => "relayed",
-            Self::Delivered => "delivered",
-            Self::Notified => "notified",
-            Self::Question => "question",
-            Self::Answered => "answered",
-            Self::Exploring => "exploring",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Refused => "refused",
-            Self::Expired => "expired",
-            Self::Withdrawn => "withdrawn",
-            Self::Superseded => "superseded",
-            Self::Blocked => "blocked",
-            Self::Undeliverable => "undeliverable",
-        }
-    }
-
-    /// Whether somebody still has to say something.
-    #[must_use]
-    pub const fn is_open(self) -> bool {
-        match self {
-            Self::Queued
-            | Self::Relayed
-            | Self::Delivered
-            | Self::Notified
-            | Self::Question
-            | Self::Answered
-            | Self::Exploring => true,
-            Self::Accepted
-            | Self::Declined
-            | Self::Refused
-            | Self::Expired
-            | Self::Withdrawn
-            | Self::Superseded
-            | Self::Blocked
-            | Self::Undeliverable => false,
-        }
-    }
-}
-
-impl std::str::FromStr for State {
-    type Err = crate::invalid::Invalid;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|state| state.as_str()).collect();
-            crate::invalid::Invalid::new("state", format!("`{word}` is none of {}", known.join(", ")))
-        })
-    }
-}
-
-/// How the request fares on its way. The mentor's side begins at `Delivered`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// Not handed over yet.
-    Queued,
-    /// A relay keeps it.
-    Relayed,
-    /// The recipient's receipt is here.
-    Delivered,
-    /// The mentor was told (mentor's side only).
-    Notified,
-    /// The recipient does not show the sender's organisation.
-    NotRecognised,
-    /// The recipient refused it by a rule.
-    Refused(Refused),
-    /// There is nobody to bring it to, or it came too late.
-    Undeliverable,
-}
-
-/// What a letter does, without its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// Asks.
-    Request,
-    /// Asks back.
-    Question,
-    /// Answers a question.
-    Answer,
-    /// Agrees to a first call.
-    Explore,
-    /// Says yes.
-    Accept,
-    /// Says no.
-    Decline {
-        /// For good.
-        blocked: bool,
-    },
-    /// Gives the mentee's contact.
-    Contact,
-    /// Takes the request back.
-    Withdraw {
-        /// Because another mentor said yes.
-        superseded: bool,
-    },
-}
-
-impl What {
-    /// What a letter does.
-    #[must_use]
-    pub const fn of(body: &LetterBody) -> Self {
-        match body {
-            LetterBody::Request(_) => Self::Request,
-            LetterBody::Question(_) => Self::Question,
-            LetterBody::Answer(_) => Self::Answer,
-            LetterBody::Explore => Self::Explore,
-            LetterBody::Accept(..) => Self::Accept,
-            LetterBody::Decline { reason, .. } => Self::Decline { blocked: matches!(reason, DeclineReason::Blocked) },
-            LetterBody::Contact(_) => Self::Contact,
-            LetterBody::Withdraw { superseded } => Self::Withdraw { superseded: *superseded },
-        }
-    }
-
-    /// The side that alone may do it.
-    #[must_use]
-    pub const fn side(self) -> Side {
-        match self {
-            Self::Request | Self::Answer | Self::Contact | Self::Withdraw { .. } => Side::Mentee,
-            Self::Question | Self::Explore | Self::Accept | Self::Decline { .. } => Side::Mentor,
-        }
-    }
-
-    /// The word as people and JSON write it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Question => "question",
-            Self::Answer => "answer",
-            Self::Explore => "explore",
-            Self::Accept => "accept",
-            Self::Decline { .. } => "decline",
-            Self::Contact => "contact",
-            Self::Withdraw { .. } => "withdraw",
-        }
-    }
-}
-
-/// One letter as the exchange sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// Its random id.
-    pub message: MessageId,
-    /// Its hash.
-    pub letter: LetterId,
-    /// What it does.
-    pub what: What,
-    /// Its step.
-    pub step: u16,
-    /// When it was written, by its sender's clock.
-    pub issued_at: Timestamp,
-    /// The end of the wait as its sender knew it.
-    pub expires_at: Timestamp,
-    /// Until when it may arrive.
-    pub arrives_by: Timestamp,
-}
-
-impl Fact {
-    /// What the exchange needs of a letter.
-    #[must_use]
-    pub fn of(letter: &Letter, id: LetterId) -> Self {
-        Self {
-            message: letter.message,
-            letter: id,
-            what: What::of(&letter.body),
-            step: letter.step,
-            issued_at: letter.issued_at,
-            expires_at: letter.expires_at,
-            arrives_by: letter.arrives_by(),
-        }
-    }
-}
 
 /// What becomes of a letter that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,18 +94,17 @@ impl Exchange {
         self.delivery
     }
 
-    /// Notes how the request fares. What is final stays.
+    /// Notes how the request fares. The first word against it stays, until there is proof that it arrived: a receipt
+    /// that says so, or any letter of the mentor's. Proof stays, so the order in which these come changes nothing.
     pub fn deliver(&mut self, delivery: Delivery) {
         let rank = |delivery| match delivery {
             Delivery::Queued => 0,
             Delivery::Relayed => 1,
-            Delivery::Delivered => 2,
-            Delivery::Notified => 3,
-            Delivery::NotRecognised | Delivery::Refused(_) | Delivery::Undeliverable => 4,
+            Delivery::NotRecognised | Delivery::Refused(_) | Delivery::Undeliverable => 2,
+            Delivery::Delivered => 3,
+            Delivery::Notified => 4,
         };
-        let heard = self.facts.len() > self.facts.iter().filter(|fact| fact.what.side() == Side::Mentee).count();
-        // A letter of the mentor's proves that the request arrived, whatever else is said of it.
-        if rank(delivery) > rank(self.delivery) && !(heard && rank(delivery) == 4) {
+        if rank(delivery) > rank(self.delivery) {
             self.delivery = delivery;
         }
     }
@@ -374,15 +138,40 @@ impl Exchange {
         if self.facts.iter().any(|known| known.message == fact.message) {
             return Taken::Duplicate;
         }
-        let furthest = QUESTION_EXTENDS.saturating_mul(QUESTIONS as u64).saturating_add(EXPLORING_LIFETIME);
-        let most = self.facts.first().map_or(Timestamp(0), |request| request.expires_at.plus(furthest));
-        if fact.what.side() != from || fact.what == What::Request || fact.expires_at > most {
+        if fact.what.side() != from || self.is_out_of_place(fact) {
             return Taken::Wrong;
         }
-        if now > fact.arrives_by {
+        if now > self.arrives_by(fact) {
             return Taken::Late;
         }
         Taken::New
+    }
+
+    /// Whether no honest node writes this into this exchange. Keeps what the other side can make this one store, and
+    /// how far it can move the wait or the steps, within bounds.
+    fn is_out_of_place(&self, fact: &Fact) -> bool {
+        let furthest = QUESTION_EXTENDS.saturating_mul(QUESTIONS as u64).saturating_add(EXPLORING_LIFETIME);
+        let most = self.facts.first().map_or(Timestamp(0), |request| request.expires_at.plus(furthest));
+        let Some(allowed) = fact.what.at_most() else { return true };
+        let alike = self.facts.iter().filter(|known| known.what.as_str() == fact.what.as_str()).count();
+        let follows = self.facts.iter().find(|known| Some(known.letter) == fact.previous);
+        let misplaced = follows.is_some_and(|known| known.step.saturating_add(1) != fact.step);
+        alike >= allowed || misplaced || fact.step > STEPS || fact.expires_at > most
+    }
+
+    /// Until when a letter of the other side may arrive: fourteen days after the end of the wait, as the letters here
+    /// have it and not as a sender claims. Contact details follow a yes, and are no longer a matter of the wait.
+    fn arrives_by(&self, fact: &Fact) -> Timestamp {
+        match fact.what {
+            What::Contact => fact.arrives_by,
+            What::Request
+            | What::Question
+            | What::Answer
+            | What::Explore
+            | What::Accept
+            | What::Decline { .. }
+            | What::Withdraw { .. } => fact.arrives_by.min(whole_day(self.expires_at().plus(LATE_ARRIVAL))),
+        }
     }
 
     /// Whether one side may do something now.

@@ -9,10 +9,11 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use super::envelope::whole_day;
 use crate::codec;
 use crate::invalid::{Invalid, Text, lines, optional, required, text};
 use crate::key::{IntroductionId, LetterId, MessageId, OrganisationId};
-use crate::limits::{DAY, INTRODUCTION_LIFETIME, LATE_ARRIVAL, LETTER_BYTES, QUESTION_EXTENDS, QUESTIONS};
+use crate::limits::{INTRODUCTION_LIFETIME, LATE_ARRIVAL, LETTER_BYTES, QUESTION_EXTENDS, QUESTIONS};
 use crate::record::{OfferKind, ProfileId};
 use crate::signed::{Payload, PayloadError};
 use crate::time::Timestamp;
@@ -289,7 +290,11 @@ impl Contact {
         text("contact.name", &self.name, required(200))?;
         text("contact.email", &self.email, required(254))?;
         let inside = self.email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        if inside { Ok(()) } else { Err(Invalid::new("contact.email", "not an e-mail address")) }
+        if inside && self.email.len() <= 254 && !self.email.contains(' ') {
+            Ok(())
+        } else {
+            Err(Invalid::new("contact.email", "not an e-mail address"))
+        }
     }
 }
 
@@ -310,7 +315,7 @@ impl Letter {
             | LetterBody::Accept(..)
             | LetterBody::Decline { .. } => self.expires_at.plus(LATE_ARRIVAL),
         };
-        Timestamp(exact.0.div_ceil(DAY).saturating_mul(DAY))
+        whole_day(exact)
     }
 
     fn check(&self) -> Result<(), Invalid> {

@@ -8,12 +8,18 @@
 pub mod courier;
 mod envelope;
 mod exchange;
+mod fact;
 mod letter;
 mod receipt;
 mod seal;
+mod state;
 
 pub use envelope::{Envelope, EnvelopeHeader};
-pub use exchange::{Delivery, Exchange, Fact, NotNow, State, Taken, What};
+pub use exchange::{Exchange, NotNow, Taken};
+pub use fact::{Fact, What};
 pub use letter::{Contact, DeclineReason, LETTER_VERSION, Letter, LetterBody, Request, Side, mentee_ref};
 pub use receipt::{Outcome, Receipt, Refused};
 pub use seal::{OpenError, SealError, open, seal};
+#[cfg(test)]
+pub(crate) use seal::{open_bytes, seal_bytes};
+pub use state::{Delivery, State};

@@ -46,6 +46,7 @@ pub(in crate::http) async fn metrics(State(app): State<App>) -> Result<impl Into
     let view = app.view();
     let counts = records(&view);
     let peers = app.network.peers().await;
+    let waiting = app.introductions.waiting().await?;
     let reading = Reading {
         own: counts.own,
         others: counts.others,
@@ -56,6 +57,9 @@ pub(in crate::http) async fn metrics(State(app): State<App>) -> Result<impl Into
         store_bytes: app.reading(|store| Ok(store.size())).await?,
         ready: trouble(&app).await.is_none(),
         listings: app.desk.listing_counts().await?.into_iter().collect(),
+        introductions_waiting: waiting.count,
+        letters_waiting: waiting.outbox,
+        letters_kept: waiting.kept,
         started_at: app.started_at.0 / 1000,
     };
     let text = app.meters.write(&reading).map_err(|error| Failure::fault(&error))?;
