@@ -3,10 +3,11 @@
 use clap::Args;
 use mentormesh_protocol::api::{Listing, WithdrawRequest};
 
+use super::super::segment;
 use super::one;
 use crate::client::typed;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::output::clean;
 use crate::prompt;
 
@@ -35,13 +36,23 @@ pub(super) struct Withdraw {
 impl Withdraw {
     pub(super) fn run(&self, context: &Context) -> Result<(), Failure> {
         let client = context.client()?;
-        let listing: Listing = typed(&one(&client, &self.id)?)?;
-        let name = clean(&listing.profile.display_name);
+        let (id, name) = match one(&client, &self.id) {
+            Ok(answer) => {
+                let listing: Listing = typed(&answer)?;
+                (listing.id.to_string(), clean(&listing.profile.display_name).to_string())
+            }
+            // A profile may stand on the network while an older desk holds no listing of it; the node knows.
+            Err(failure) if failure.kind == FailureKind::NotFound => {
+                let id = segment(&self.id)?;
+                (id.to_owned(), format!("profile {id}"))
+            }
+            Err(failure) => return Err(failure),
+        };
         // A script that says --erase means it; a person may have typed it in haste.
         if self.erase && prompt::somebody_is_there() {
             prompt::confirm(self.yes, &format!("{name} is erased everywhere and cannot be brought back."))?;
         }
-        let path = format!("/listings/{}/withdraw", listing.id);
+        let path = format!("/listings/{id}/withdraw");
         let answer = client.post(&path, &WithdrawRequest { erase: self.erase })?;
         if !context.output.answer(&answer)? {
             context.output.say(&format!("{name} is {}", if self.erase { "erased" } else { "withdrawn" }));
