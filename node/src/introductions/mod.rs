@@ -18,6 +18,8 @@ mod rules;
 mod send;
 mod show;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
