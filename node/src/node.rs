@@ -18,10 +18,12 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
-use crate::introductions::{self, Introductions};
+use crate::introductions::{self, BadDay, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
+use crate::notify::{self, Notify};
 use crate::ports::Ports;
+use crate::post::Post;
 use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
@@ -131,6 +133,10 @@ impl Node {
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
         let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
 
+        // Whoever stopped last took the word back, unless it was killed.
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: None };
+        let (post, errands) = Post::new();
+        let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
@@ -168,6 +174,8 @@ impl Node {
             },
             quota: config.limits.records_pinned as u64,
             announcements,
+            errands,
+            asked: asking,
             safety,
         };
         let (met, listening) = meet(&folder, opening).await?;
@@ -196,19 +204,37 @@ impl Node {
             signer: signer.clone(),
             clock: clock.clone(),
             views: ingest.views(),
-            events,
+            events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
         let (stop, stopped) = watch::channel(false);
         let upkeep = Upkeep::new(listings.clone(), desk.clone(), store.clone(), organisation);
-        let states = States::new(&how, store.clone(), ingest.views(), safe, keys.peer());
+        let states = States::new(&how, store.clone(), ingest.views(), safe.clone(), keys.peer());
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
             tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
+        let notify = notify::Parts {
+            desk: desk.clone(),
+            introductions: introductions.clone(),
+            clock: clock.clone(),
+            events,
+            config: config.notify.clone(),
+        };
+        tasks.push(tokio::spawn(Notify::new(notify).run(stopped.clone())));
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);
+        let courier = CourierParts {
+            introductions: introductions.clone(),
+            post,
+            asked,
+            ingest: ingest.clone(),
+            node_key: keys.node,
+            safety: safe,
+            bad_day,
+        };
+        tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
 
         let app = http::App::new(http::Parts {
             search,

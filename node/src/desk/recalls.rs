@@ -90,18 +90,6 @@ impl Desk {
         rows.iter().map(read).collect()
     }
 
-    /// Whether nothing may be answered in introductions with this organisation, because its node has not yet said
-    /// what it had of us.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn recall_pending(&self, organisation: &OrganisationId) -> Result<bool, DeskError> {
-        let query = "SELECT COUNT(*) FROM recalls WHERE organisation = $1 AND NOT done AND holds_until > $2";
-        let query = sqlx::query_scalar(query).bind(organisation.0.as_slice()).bind(big(self.now().0));
-        let pending: i64 = query.fetch_one(self.reads()).await?;
-        Ok(pending > 0)
-    }
-
     /// A recall was answered to the end.
     ///
     /// # Errors

@@ -3,11 +3,13 @@
 //! Kept in memory by the circle; what must survive a restart is written to the desk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mentormesh_protocol::limits::MINUTE;
 use mentormesh_protocol::trust::{Policy, Settings};
 use mentormesh_protocol::wire::Hello;
 use mentormesh_protocol::{OrganisationId, PeerId, Timestamp, limits};
+use tokio::sync::Semaphore;
 
 use super::context::chance;
 use super::session::{Reach, Report};
@@ -20,6 +22,9 @@ const BACK_OFF_LEAST: u64 = 1_000;
 const BACK_OFF_MOST: u64 = 5 * MINUTE;
 /// A peer that refused for a reason that only an operator can change is left alone for this long.
 const REFUSED_FOR: u64 = 5 * MINUTE;
+
+/// Courier requests of ours that one peer gets at once: it takes eight, and sync needs some of these.
+const LANE: usize = 6;
 
 /// One peer.
 #[derive(Debug, Default)]
@@ -38,6 +43,7 @@ pub(super) struct Peer {
     /// A session that should run, and from when on.
     pub(super) wants: Option<(Reach, Timestamp)>,
     pub(super) in_session: bool,
+    pub(super) lane: Lane,
     failures: u32,
     next_dial: Timestamp,
 }
@@ -96,6 +102,22 @@ impl Peer {
 
     fn due(&self, now: Timestamp) -> bool {
         !self.connected && !self.blocked && !self.addresses.is_empty() && self.next_dial <= now
+    }
+}
+
+/// The way to one peer's courier, and how much is on it at once.
+#[derive(Debug)]
+pub(super) struct Lane(Arc<Semaphore>);
+
+impl Default for Lane {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(LANE)))
+    }
+}
+
+impl Lane {
+    pub(super) fn places(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0)
     }
 }
 

@@ -25,6 +25,7 @@ use crate::network::handle::Seen;
 use crate::network::heads::Heads;
 use crate::network::presence::Presence;
 use crate::network::session::{Reach, Report};
+use crate::post::{AskedSender, Errand};
 use crate::signing::{HomeFirst, Safety};
 use crate::view::Views;
 
@@ -32,8 +33,9 @@ use crate::view::Views;
 pub(super) const SESSIONS: usize = 4;
 /// Of these, how many with peers that are not admitted: strangers must not keep friends waiting.
 pub(super) const STRANGERS: usize = 2;
-/// Requests of others that are answered at once; further ones are told to come again.
-pub(super) const ANSWERS: usize = 8;
+/// Requests of others that are answered at once; further ones are told to come again. Three times what one peer may
+/// have open, so that no two of them make the node busy for everybody.
+pub(super) const ANSWERS: usize = 24;
 /// Gossip messages that wait for the door at once.
 pub(super) const GOSSIP: usize = 64;
 /// Results that wait for the circle.
@@ -88,6 +90,7 @@ pub(in crate::network) struct Circle {
     pub(super) joins: BTreeMap<PeerId, Vec<Joining>>,
     pub(super) answering: Arc<Semaphore>,
     pub(super) gossiping: Arc<Semaphore>,
+    pub(super) asked: AskedSender,
     pub(super) results: mpsc::Sender<Outcome>,
     /// What the operator had said of trust when the view last changed.
     trust: mentormesh_protocol::trust::Settings,
@@ -105,6 +108,7 @@ pub(in crate::network) struct Parts {
     pub(in crate::network) presence: Presence,
     pub(in crate::network) safety: watch::Sender<Safety>,
     pub(in crate::network) claimed: watch::Sender<Claimed>,
+    pub(in crate::network) asked: AskedSender,
 }
 
 /// The queues that the circle listens to.
@@ -112,12 +116,13 @@ pub(in crate::network) struct Queues {
     pub(in crate::network) swarm: mpsc::Receiver<SwarmEvent>,
     pub(in crate::network) announcements: mpsc::Receiver<Announcement>,
     pub(in crate::network) asks: mpsc::Receiver<Ask>,
+    pub(in crate::network) errands: mpsc::Receiver<Errand>,
     pub(in crate::network) stop: watch::Receiver<bool>,
 }
 
 impl Circle {
     pub(in crate::network) fn new(parts: Parts) -> (Self, mpsc::Receiver<Outcome>) {
-        let Parts { context, desk, events, settings, book, presence, safety, claimed } = parts;
+        let Parts { context, desk, events, settings, book, presence, safety, claimed, asked } = parts;
         let (results, incoming) = mpsc::channel(RESULTS);
         let now = context.clock.now();
         let circle = Self {
@@ -135,6 +140,7 @@ impl Circle {
             joins: BTreeMap::new(),
             answering: Arc::new(Semaphore::new(ANSWERS)),
             gossiping: Arc::new(Semaphore::new(GOSSIP)),
+            asked,
             results,
             next_recent: now.plus(settings.recent_every),
             next_full: now.plus(settings.full_every),
@@ -154,6 +160,7 @@ impl Circle {
                 Some(announcement) = queues.announcements.recv() => self.on_announcement(&announcement).await,
                 Some(result) = results.recv() => self.on_result(result).await,
                 Some(ask) = queues.asks.recv() => self.on_ask(ask).await,
+                Some(errand) = queues.errands.recv() => self.on_errand(errand),
                 Ok(()) = views.changed() => self.on_view().await,
                 _ = second.tick() => self.on_second().await,
                 () = stopped(&mut queues.stop) => break,
