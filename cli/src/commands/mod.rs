@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod init;
+mod intro;
 mod man;
 mod org;
 mod peer;
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     Profile(profile::Profile),
     /// Find mentors of all organisations shown here
     Search(search::Search),
+    /// Ask mentors for a conversation, and answer for yours
+    Intro(intro::Intro),
     /// Organisations known here, and this one's own description
     Org(org::Org),
     /// Which organisations are shown here
@@ -71,6 +74,7 @@ impl Command {
             Self::Doctor(command) => command.run(context),
             Self::Profile(command) => command.run(context),
             Self::Search(command) => command.run(context),
+            Self::Intro(command) => command.run(context),
             Self::Org(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),
