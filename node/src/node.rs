@@ -134,7 +134,7 @@ impl Node {
         let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
 
         // Whoever stopped last took the word back, unless it was killed.
-        let bad_day = BadDay { unclean: folder.run().is_some(), restored: None };
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: desk.restored().await? };
         let (post, errands) = Post::new();
         let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);

@@ -87,7 +87,7 @@ pub(super) async fn run(courier: Courier, bad_day: BadDay, mut stop: watch::Rece
 }
 
 /// Asks each organisation that is reachable, and answers whether something is still owed.
-async fn round(courier: &Courier) -> Result<bool, DeskError> {
+pub(super) async fn round(courier: &Courier) -> Result<bool, DeskError> {
     let mut owed = false;
     for recall in courier.introductions.desk.owed_recalls().await? {
         let mut done = false;

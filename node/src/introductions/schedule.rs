@@ -234,7 +234,7 @@ async fn freshen(courier: &Courier, recipient: &OrganisationId) {
 }
 
 /// Serves one organisation.
-async fn turn(courier: &Courier, recipient: &OrganisationId) -> Result<(), DeskError> {
+pub(super) async fn turn(courier: &Courier, recipient: &OrganisationId) -> Result<(), DeskError> {
     let mut way = Arc::new(courier.way(recipient).await);
     for _ in 0..PAGES {
         let rows = courier.introductions.desk.due_letters(recipient, PAGE).await?;
