@@ -21,6 +21,7 @@ use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnErro
 use crate::introductions::{self, BadDay, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
+use crate::notify::{self, Notify};
 use crate::ports::Ports;
 use crate::post::Post;
 use crate::sealing::Sealing;
@@ -203,7 +204,7 @@ impl Node {
             signer: signer.clone(),
             clock: clock.clone(),
             views: ingest.views(),
-            events,
+            events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
         let (stop, stopped) = watch::channel(false);
@@ -214,6 +215,14 @@ impl Node {
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
             tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
+        let notify = notify::Parts {
+            desk: desk.clone(),
+            introductions: introductions.clone(),
+            clock: clock.clone(),
+            events,
+            config: config.notify.clone(),
+        };
+        tasks.push(tokio::spawn(Notify::new(notify).run(stopped.clone())));
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);
         let courier = CourierParts {

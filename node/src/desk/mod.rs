@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod copy;
 mod custody;
 mod error;
 mod handle;
@@ -20,10 +21,12 @@ mod outbox;
 mod peers;
 mod recalls;
 mod requests;
+mod restored;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
@@ -33,7 +36,7 @@ pub use introductions::{IntroductionFilter, IntroductionRow};
 pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
-pub use notices::{Notice, NoticeCounts};
+pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
 pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;

@@ -13,6 +13,8 @@ use super::{Desk, DeskError, Write};
 
 /// How long a notice is kept after it was told: as long as its introduction's outcome is remembered.
 const KEPT: u64 = 30 * DAY;
+/// The word for a request that came.
+pub const REQUEST: &str = "request";
 
 /// Something that a person should be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +63,7 @@ impl Desk {
         Ok(next.map(|at| Timestamp(count(at))))
     }
 
-    /// Ends a notice: somebody was told, or nobody is to be.
+    /// Ends a notice: somebody was told, or there is nothing left to tell.
     ///
     /// # Errors
     /// When the desk fails.
@@ -70,6 +72,31 @@ impl Desk {
         let query = sqlx::query("UPDATE notices SET next_at = NULL WHERE place = $1");
         query.bind(big(place)).execute(write.connection()).await?;
         write.commit().await
+    }
+
+    /// Ends every notice that is due, because nobody is to be told.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn end_due_notices(&self) -> Result<(), DeskError> {
+        if self.next_notice().await?.is_none_or(|next| next > self.now()) {
+            return Ok(());
+        }
+        let mut write = self.write().await?;
+        let now = big(write.now().0);
+        let query = sqlx::query("UPDATE notices SET next_at = NULL WHERE next_at <= $1");
+        query.bind(now).execute(write.connection()).await?;
+        write.commit().await
+    }
+
+    /// The address of a mentee of ours, while it is kept.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn mentee_email(&self, introduction: &IntroductionId) -> Result<Option<String>, DeskError> {
+        let query = "SELECT mentee_email FROM introductions WHERE id = $1 AND direction = 'sent'";
+        let query = sqlx::query_scalar::<_, Option<String>>(query).bind(introduction.0.as_slice());
+        Ok(query.fetch_optional(self.reads()).await?.flatten())
     }
 
     /// Puts a notice off until `next_at`, because telling it failed once more.
@@ -204,13 +231,16 @@ mod tests {
         let desk = desk(folder.path(), &clock).await;
         let due = desk.due_notices(clock.now(), 9).await.expect("read");
         assert_eq!(words(&due), ["request", "withdrawn"]);
-        desk.notice_failed(due[0].place, clock.now().plus(60_000)).await.expect("put off");
-        desk.notice_done(due[1].place).await.expect("told");
+        let places: Vec<u64> = due.iter().map(|notice| notice.place).collect();
+        assert_eq!(places, [1, 2]);
+        desk.notice_failed(1, clock.now().plus(60_000)).await.expect("put off");
+        desk.notice_done(2).await.expect("told");
         assert_eq!(desk.due_notices(clock.now(), 9).await.expect("read"), []);
         assert_eq!(desk.next_notice().await.expect("read"), Some(clock.now().plus(60_000)));
         clock.advance(60_000);
         let due = desk.due_notices(clock.now(), 9).await.expect("read");
-        assert_eq!((words(&due), due[0].attempts), (vec!["request"], 1));
+        assert_eq!(words(&due), ["request"]);
+        assert_eq!(due.first().map(|notice| notice.attempts), Some(1));
     }
 
     #[tokio::test]

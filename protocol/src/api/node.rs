@@ -382,6 +382,12 @@ pub struct Status {
     pub letters_waiting: u64,
     /// Letters kept here for other organisations.
     pub letters_kept: u64,
+    /// Notices that the operator's command has still to tell.
+    #[serde(default)]
+    pub notices_waiting: u64,
+    /// Notices of the last thirty days that it could not tell; nobody was told of these.
+    #[serde(default)]
+    pub notices_given_up: u64,
     /// The policy by which organisations are shown.
     pub trust: TrustPolicy,
     /// Whether own records may be signed yet (home first).

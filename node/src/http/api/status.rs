@@ -30,6 +30,11 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
     }
     let disputed = view.organisations.iter().filter(|(_, known)| known.disputed);
     states.extend(disputed.map(|(id, _)| format!("the key chain of {} ({id}) is disputed", view.name(id))));
+    let notices = app.desk.notice_counts().await?;
+    if notices.given_up > 0 {
+        let count = notices.given_up;
+        states.push(format!("notify.command failed too often for {count} notices; the log says why"));
+    }
     Ok(Answered(Status {
         ready: trouble.is_none(),
         states,
@@ -50,6 +55,8 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         introductions_oldest: waiting.oldest,
         letters_waiting: waiting.outbox,
         letters_kept: waiting.kept,
+        notices_waiting: notices.waiting,
+        notices_given_up: notices.given_up,
         trust: word(view.settings.policy),
         home_first: match safety.home_first {
             HomeFirst::Waiting => "waiting",
