@@ -27,6 +27,7 @@ mod leaving;
 mod listings;
 mod lost_store;
 mod mallory;
+mod notify;
 mod publish_and_find;
 mod record_files;
 mod sudden_death;
