@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod baseline;
 mod custody;
 mod error;
 mod handle;
@@ -24,6 +25,7 @@ mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use baseline::bare_commits;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
