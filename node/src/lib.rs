@@ -1,9 +1,11 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
-//! `signing` · `init`, `ingest`, `search` · `store`, `index`, `desk`, `ports`, `sealing` · `config`, `folder`, `clock`,
-//! `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! `signing` · `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
+//! `mentormesh-protocol`, not here.
 
+pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod contacts;
@@ -21,6 +23,7 @@ pub mod node;
 pub mod notify;
 mod ports;
 pub mod post;
+pub mod repair;
 pub mod sealing;
 pub mod search;
 pub mod signing;

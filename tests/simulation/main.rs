@@ -4,7 +4,10 @@
 //! socket, no disk, no clock. Everything that happens follows from one number. A failing run names its seed, and
 //! `MENTORMESH_SIM_SEED=<seed> cargo test -p mentormesh-tests --test simulation fresh` repeats it.
 //! [`world`] moves time and messages, [`node`] is what each node does, [`mallory`] what one of them does instead.
+//! [`letters`] is a world of its own: two people's nodes and a relay ([`letters_node`]).
 
+mod letters;
+mod letters_node;
 mod mallory;
 mod node;
 mod random;

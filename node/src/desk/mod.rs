@@ -7,6 +7,7 @@
 
 mod audit;
 mod baseline;
+mod copy;
 mod custody;
 mod error;
 mod handle;
@@ -21,11 +22,13 @@ mod outbox;
 mod peers;
 mod recalls;
 mod requests;
+mod restored;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
 pub use baseline::bare_commits;
+pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};

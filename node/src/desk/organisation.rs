@@ -5,7 +5,7 @@ use mentormesh_protocol::record::{BodyKind, Card, SealingKeyNotice};
 use sqlx::Row as _;
 
 use super::handle::{Row, big};
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Write};
 
 /// The card's fields that people write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,21 @@ pub struct OrganisationRow {
 }
 
 impl OrganisationRow {
+    /// What a card of ours says, as it was written here when the card was signed.
+    #[must_use]
+    pub fn of(card: &Card) -> Self {
+        Self {
+            name: card.name.clone(),
+            kind: card.kind,
+            country: card.country.clone(),
+            website: card.website.clone(),
+            privacy_notice: card.privacy_notice.clone(),
+            notice_version: card.notice_version.clone(),
+            complaints: card.complaints.clone(),
+            relays: card.relays.clone(),
+        }
+    }
+
     /// The card that says this, with the keys that letters are sealed to.
     #[must_use]
     pub fn card(&self, sealing_keys: Vec<SealingKeyNotice>) -> Card {
@@ -62,7 +77,19 @@ impl Desk {
     /// When the desk fails.
     pub async fn set_organisation(&self, organisation: &OrganisationRow, by: &str) -> Result<(), DeskError> {
         let mut write = self.write().await?;
-        let now = big(write.now().0);
+        write.put_organisation(organisation).await?;
+        write.note(by, "organisation.changed", "self", "").await?;
+        write.commit().await
+    }
+}
+
+impl Write {
+    /// Writes the organisation down, as part of this change.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn put_organisation(&mut self, organisation: &OrganisationRow) -> Result<(), DeskError> {
+        let now = big(self.now().0);
         let relays: Vec<_> = organisation.relays.iter().map(ToString::to_string).collect();
         sqlx::query(
             "INSERT INTO organisation (only_row, name, kind, country, website, privacy_notice, notice_version,
@@ -81,10 +108,9 @@ impl Desk {
         .bind(&organisation.complaints)
         .bind(relays.join(" "))
         .bind(now)
-        .execute(write.connection())
+        .execute(self.connection())
         .await?;
-        write.note(by, "organisation.changed", "self", "").await?;
-        write.commit().await
+        Ok(())
     }
 }
 

@@ -37,9 +37,9 @@ pub struct OwnEnvelope {
 
 /// How a record ends its slot, if it does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Ending {
-    withdrawn: bool,
-    erased: bool,
+pub(super) struct Ending {
+    pub(super) withdrawn: bool,
+    pub(super) erased: bool,
 }
 
 impl Desk {
@@ -165,13 +165,13 @@ impl Desk {
     }
 }
 
-async fn own_slot(connection: &mut Connection, slot: &Slot) -> Result<Option<OwnEnvelope>, DeskError> {
+pub(super) async fn own_slot(connection: &mut Connection, slot: &Slot) -> Result<Option<OwnEnvelope>, DeskError> {
     let query = sqlx::query("SELECT * FROM own_slots WHERE kind = $1 AND about = $2");
     let row = query.bind(slot.kind.as_str()).bind(&slot.about).fetch_optional(connection).await?;
     row.as_ref().map(read).transpose()
 }
 
-async fn keep(
+pub(super) async fn keep(
     connection: &mut Connection,
     slot: &Slot,
     sequence: u64,

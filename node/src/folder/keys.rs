@@ -26,6 +26,9 @@ pub enum KeyName {
 }
 
 impl KeyName {
+    /// Every key.
+    pub const ALL: [Self; 4] = [Self::Signing, Self::Sealing, Self::Node, Self::Rotation];
+
     /// The word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -88,6 +91,20 @@ impl Folder {
             replaced: self.replaced_sealing_keys()?,
             node: SecretKey::new(&*seed(KeyName::Node)?),
         })
+    }
+}
+
+impl Folder {
+    /// Loads the rotation key, if it is kept here and not offline.
+    ///
+    /// # Errors
+    /// When the file is damaged, or readable by others than its owner.
+    pub fn rotation_key(&self) -> Result<Option<SecretKey>, FolderError> {
+        let file = self.key_file(KeyName::Rotation);
+        if !file.exists() {
+            return Ok(None);
+        }
+        Ok(Some(SecretKey::new(&*read_seed(&file)?)))
     }
 }
 

@@ -20,4 +20,5 @@ pub use place::{Folder, FolderError};
 pub use run::Run;
 pub use sealing::ReplacedKey;
 pub use secret_file::random_bytes;
+pub(crate) use secret_file::{make_directory, sync_directory};
 pub use staging::Staging;

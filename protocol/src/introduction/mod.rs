@@ -20,4 +20,6 @@ pub use fact::{Fact, What};
 pub use letter::{Contact, DeclineReason, LETTER_VERSION, Letter, LetterBody, Request, Side, mentee_ref};
 pub use receipt::{Outcome, Receipt, Refused};
 pub use seal::{OpenError, SealError, open, seal};
+#[cfg(test)]
+pub(crate) use seal::{open_bytes, seal_bytes};
 pub use state::{Delivery, State};

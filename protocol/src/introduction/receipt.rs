@@ -85,6 +85,18 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// Every reason, in the order of the wire.
+    pub const ALL: [Self; 8] = [
+        Self::InboxFull,
+        Self::OrganisationFull,
+        Self::Cooldown,
+        Self::PairOpen,
+        Self::NotListed,
+        Self::NotAccepting,
+        Self::NoIntroduction,
+        Self::Malformed,
+    ];
+
     /// The word as people and JSON write it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

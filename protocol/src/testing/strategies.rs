@@ -1,16 +1,18 @@
-//! Proptest strategies: arbitrary records of Ada's organisation, arbitrary texts, arbitrary times.
+//! Proptest strategies: arbitrary records and letters of Ada's organisation, arbitrary texts, arbitrary times.
 
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 
+use crate::introduction::{Contact, DeclineReason, Letter, LetterBody, Outcome, Refused, Request};
 use crate::limits::DAY;
 use crate::record::{
     Area, Availability, AvailabilityStatus, Fee, Fluency, HELPS_WITH, Language, Level, Mode, Offer, OfferKind, Profile,
     Record, Skill,
 };
 use crate::signed::Verified;
-use crate::testing::{NOW, Organisation, anyone, trainee};
+use crate::testing::{NOW, Organisation, anyone, introduction, trainee};
+use crate::time::Timestamp;
 
 /// A line that every text rule takes: up to `most` characters of many scripts, no spaces at its ends.
 pub fn line(most: usize) -> impl Strategy<Value = String> {
@@ -107,4 +109,68 @@ pub fn record() -> impl Strategy<Value = Verified<Record>> {
             _ => ada.profile(number, at, profile),
         }
     })
+}
+
+fn contact() -> impl Strategy<Value = Contact> {
+    (line(200), line(60)).prop_map(|(name, local)| Contact { name, email: format!("{local}@example.org") })
+}
+
+/// What a letter of any kind says, every optional field now there and now absent.
+pub fn letter_body() -> impl Strategy<Value = LetterBody> {
+    let bo = Organisation::bo();
+    let at_least = |least: usize, most: usize| line(most - least).prop_map(move |more| "a".repeat(least) + &more);
+    let texts = (line(200), at_least(10, 120), at_least(40, 1_200), of(line(400)));
+    let request =
+        (texts, any::<[u8; 16]>(), word(OfferKind::ALL), 0u64..5).prop_map(move |(texts, mentee, offer, n)| {
+            let (name, title, purpose, why_you) = texts;
+            let request =
+                Request { profile: bo.profile_id(n), mentee: mentee.into(), name, title, purpose, why_you, offer };
+            LetterBody::Request(request)
+        });
+    let ada = Organisation::ada();
+    let referral = of((0u64..5).prop_map(move |number| ada.profile_id(number)));
+    prop_oneof![
+        request,
+        line(1_200).prop_map(LetterBody::Question),
+        line(1_200).prop_map(LetterBody::Answer),
+        Just(LetterBody::Explore),
+        (of(line(400)), contact()).prop_map(|(message, contact)| LetterBody::Accept(message, contact)),
+        (word(&DeclineReason::ALL), of(line(400)), referral)
+            .prop_map(|(reason, message, referral)| LetterBody::Decline { reason, message, referral }),
+        contact().prop_map(LetterBody::Contact),
+        any::<bool>().prop_map(|superseded| LetterBody::Withdraw { superseded }),
+    ]
+}
+
+/// A letter from Ada's organisation to Bo's: a request, or one that follows a request.
+pub fn letter() -> impl Strategy<Value = Verified<Letter>> {
+    let (ada, bo) = (Organisation::ada(), Organisation::bo());
+    (letter_body(), 0u64..5, 0u64..14 * DAY).prop_map(move |(body, number, later)| {
+        let request = ada.request(&bo.profile_id(number), "Mia", number, NOW);
+        match body {
+            LetterBody::Request(_) => {
+                ada.sign_letter(&ada.letter(body, &bo.id(), introduction(number), None, NOW.plus(later)))
+            }
+            LetterBody::Question(_)
+            | LetterBody::Answer(_)
+            | LetterBody::Explore
+            | LetterBody::Accept(..)
+            | LetterBody::Decline { .. }
+            | LetterBody::Contact(_)
+            | LetterBody::Withdraw { .. } => ada.reply(&request, body, NOW.plus(later)),
+        }
+    })
+}
+
+/// What a node may have done with an envelope.
+pub fn outcome() -> impl Strategy<Value = Outcome> {
+    let refused = word(&Refused::ALL);
+    prop_oneof![
+        Just(Outcome::Delivered),
+        Just(Outcome::NotRecognised),
+        vec(any::<u8>(), 0..300).prop_map(|card| Outcome::Unopenable(card.into())),
+        Just(Outcome::Late),
+        refused.prop_map(Outcome::Refused),
+        any::<u64>().prop_map(|until| Outcome::Kept(Timestamp(until))),
+    ]
 }

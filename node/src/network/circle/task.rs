@@ -33,8 +33,9 @@ use crate::view::Views;
 pub(super) const SESSIONS: usize = 4;
 /// Of these, how many with peers that are not admitted: strangers must not keep friends waiting.
 pub(super) const STRANGERS: usize = 2;
-/// Requests of others that are answered at once; further ones are told to come again.
-pub(super) const ANSWERS: usize = 8;
+/// Requests of others that are answered at once; further ones are told to come again. Three times what one peer may
+/// have open, so that no two of them make the node busy for everybody.
+pub(super) const ANSWERS: usize = 24;
 /// Gossip messages that wait for the door at once.
 pub(super) const GOSSIP: usize = 64;
 /// Results that wait for the circle.
