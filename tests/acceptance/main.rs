@@ -23,6 +23,7 @@ mod durability;
 mod full_disk;
 mod guide;
 mod importing;
+mod introductions;
 mod leaving;
 mod listings;
 mod lost_store;
