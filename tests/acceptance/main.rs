@@ -30,6 +30,7 @@ mod leaving;
 mod listings;
 mod lost_store;
 mod mallory;
+mod notify;
 mod on_the_way;
 mod publish_and_find;
 mod record_files;

@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod baseline;
 mod copy;
 mod custody;
 mod error;
@@ -26,6 +27,7 @@ mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use baseline::bare_commits;
 pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
