@@ -198,8 +198,9 @@ fn mentor_and_mentee_of_one_organisation_meet_as_well() {
 fn a_new_sealing_key_is_used_at_once_and_loses_no_letter() {
     let _places = places(2);
     let (mut ada, bo, profile) = ada_and_bo();
+    let org = ada.org.clone();
     let key = |node: &Node| {
-        let shown = node.run(&["--json", "org", "show", &ada.org]).json();
+        let shown = node.run(&["--json", "org", "show", &org]).json();
         shown["sealing_keys"].as_array().unwrap().iter().map(|key| key["key"].clone()).collect::<Vec<_>>()
     };
     let before = key(&bo);
