@@ -356,7 +356,7 @@ mod tests {
         let (again, _) = desk(&folder).await;
         let rows = again.due_letters(&BO, 64).await.expect("read");
         assert_eq!(rows.iter().map(|row| row.letter.clone()).collect::<Vec<_>>(), [letter(1, 1)]);
-        assert_eq!(rows[0].give_up_at, NOW.plus(17 * DAY));
+        assert!(rows.iter().all(|row| row.give_up_at == NOW.plus(17 * DAY)));
     }
 
     #[tokio::test]

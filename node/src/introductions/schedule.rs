@@ -139,7 +139,7 @@ impl Schedule {
         }
     }
 
-    async fn on_event(&mut self, event: Result<Event, RecvError>) {
+    async fn on_event(&self, event: Result<Event, RecvError>) {
         match event {
             Ok(Event::Connected(peer)) => {
                 if let Some(organisation) = self.courier.view().organisation_of(&peer) {

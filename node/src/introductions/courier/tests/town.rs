@@ -42,7 +42,7 @@ pub(super) type Says = Arc<dyn Fn(CourierRequest) -> CourierAnswer + Send + Sync
 
 #[derive(Clone)]
 enum Inhabitant {
-    House(Courier, Arc<Notify>),
+    House(Box<Courier>, Arc<Notify>),
     Other(Says),
 }
 
@@ -173,7 +173,7 @@ impl Town {
         let mut who: BTreeMap<_, _> =
             others.iter().map(|(peer, says)| (*peer, Inhabitant::Other(Arc::clone(says)))).collect();
         for house in &houses {
-            who.insert(house.body.peer(), Inhabitant::House(house.courier.clone(), Arc::clone(&house.push)));
+            who.insert(house.body.peer(), Inhabitant::House(Box::new(house.courier.clone()), Arc::clone(&house.push)));
         }
         let mut events = BTreeMap::new();
         for house in houses {
