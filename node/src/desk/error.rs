@@ -79,13 +79,10 @@ impl From<sqlx::Error> for DeskError {
 
 impl From<sqlx::migrate::MigrateError> for DeskError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        match error {
-            sqlx::migrate::MigrateError::Execute(error) => match Self::from(error) {
-                Self::Sql(error) => Self::Migration(sqlx::migrate::MigrateError::Execute(error)),
-                other => other,
-            },
-            other => Self::Migration(other),
-        }
+        let sqlx::migrate::MigrateError::Execute(error) = error else { return Self::Migration(error) };
+        // A full or locked disk is named as such whatever met it.
+        let named = Self::from(error);
+        if let Self::Sql(error) = named { Self::Migration(sqlx::migrate::MigrateError::Execute(error)) } else { named }
     }
 }
 
