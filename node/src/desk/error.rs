@@ -79,10 +79,11 @@ impl From<sqlx::Error> for DeskError {
 
 impl From<sqlx::migrate::MigrateError> for DeskError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
+        // A damaged file shows itself here first, and is no fault of the build's.
         let sqlx::migrate::MigrateError::Execute(error) = error else { return Self::Migration(error) };
-        // A full or locked disk is named as such whatever met it.
-        let named = Self::from(error);
-        if let Self::Sql(error) = named { Self::Migration(sqlx::migrate::MigrateError::Execute(error)) } else { named }
+        let damaged = Self::from(error);
+        let Self::Sql(error) = damaged else { return damaged };
+        Self::Migration(sqlx::migrate::MigrateError::Execute(error))
     }
 }
 
