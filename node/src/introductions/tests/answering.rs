@@ -39,6 +39,8 @@ async fn a_no_leaves_no_address_at_either_end() {
     let bo = pair.bo.sees(&id, Direction::Sent).await;
     assert_eq!((bo.state, bo.contact, bo.referral), (State::Declined, None, referral));
     assert_eq!((bo.reason, bo.message.as_deref()), (Some(DeclineReason::SomeoneElseBetter), Some("Try her.")));
+    assert!(pair.bo.remembers("cy@mentees").await, "the mentee is still to be told");
+    pair.bo.tells().await;
     assert!(!pair.bo.remembers("cy@mentees").await, "the mentee's address is gone at home");
     assert!(!pair.ada.remembers("cy@mentees").await, "and never came to the mentor's node");
     assert_eq!(pair.ada.cannot(&id, accept()).await, ErrorCode::Conflict);
@@ -110,6 +112,7 @@ async fn a_withdrawal_that_crosses_a_yes_takes_every_address_away_again() {
         assert_eq!(end.sees(&id, direction).await.contact, None);
     }
     assert!(!pair.bo.remembers("mentor1@mentors").await);
+    pair.bo.tells().await;
     assert!(!pair.bo.remembers("cy@mentees").await && !pair.ada.remembers("cy@mentees").await);
     let again = pair.asked(&mentor, "Di").await;
     pair.ada.does(&again, accept()).await;

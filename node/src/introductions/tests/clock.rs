@@ -51,6 +51,7 @@ async fn a_yes_that_comes_too_late_counts_at_neither_end() {
     pair.ada.does(&id, accept()).await;
     pair.clock.advance(INTRODUCTION_LIFETIME + LATE_ARRIVAL + 2 * DAY);
     sweep(&pair).await;
+    pair.bo.tells().await;
     assert!(!pair.bo.remembers("cy@mentees").await, "no yes can come any more");
     assert_eq!(pair.ada.hands_to(&pair.bo).await, [Outcome::Late]);
     assert_eq!(pair.states(&id).await, (State::Expired, State::Expired));

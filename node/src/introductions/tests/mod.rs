@@ -199,6 +199,12 @@ impl End {
         self.introductions.step(id, step, "registrar").await.expect_err("refused").code
     }
 
+    /// Everybody is told what there is to tell; then comes the next sweep.
+    pub(super) async fn tells(&self) {
+        self.desk.end_due_notices().await.expect("told");
+        self.introductions.sweep().await.expect("swept");
+    }
+
     /// Whether these bytes are anywhere in the desk's files.
     pub(super) async fn remembers(&self, text: &str) -> bool {
         self.desk.settle().await.expect("settled");

@@ -204,5 +204,6 @@ async fn a_refusal_is_shown_to_the_mentee_with_its_code_and_why() {
     assert_eq!((bo.state, bo.refusal.as_deref()), (State::Refused, Some("not_listed")));
     assert!(bo.why.is_some_and(|why| why.contains("not listed")));
     assert_eq!(pair.bo.waiting().await, [], "it is not sent again");
+    pair.bo.tells().await;
     assert!(!pair.bo.remembers("cy@mentees").await);
 }
