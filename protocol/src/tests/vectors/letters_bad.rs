@@ -168,7 +168,7 @@ fn envelopes() -> Vec<LetterVector> {
             "an encapsulated key without a shared secret",
             &with(&|e| e.sealed.iter_mut().take(32).for_each(|byte| *byte = 0)),
         ),
-        of("envelope-size", "invalid.sealed", "a byte less than its size class", &with(&|e| drop(e.sealed.pop()))),
+        of("envelope-size", "invalid.sealed", "a byte less than its size class", &with(&|e| e.sealed.truncate(2_095))),
         of("envelope-large", "invalid.envelope", "more than 17 KiB", &vec![0; SEALED_BYTES + 1]),
         of("envelope-trailing", "payload.not_exact", "a byte after the end", &tamper::with_trailing(&good.encode())),
         of("envelope-unpadded", "padding", "zeros without the byte 80 before them", &sealed(&unended)),
