@@ -56,6 +56,10 @@ impl Status {
             let (waiting, kept) = (status.letters_waiting, status.letters_kept);
             table.field("letters", format!("{waiting} on their way, {kept} kept for others"));
         }
+        if status.notices_waiting > 0 || status.notices_given_up > 0 {
+            let (waiting, failed) = (status.notices_waiting, status.notices_given_up);
+            table.field("notices", format!("{waiting} to tell, {failed} that nobody could be told"));
+        }
         table.field("trust", policy_words(status.trust));
         table.field("signing", &status.home_first);
         table.field("version", &status.version);

@@ -9,7 +9,8 @@ use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
 use super::handle::{big, count};
-use super::introductions::{direction_of, id_of, open_states};
+use super::introduction_words::{direction_of, id_of};
+use super::introductions::open_states;
 use super::{DeskError, Write};
 
 /// What is known of one person's requests to one mentor.
@@ -156,7 +157,7 @@ impl Write {
         Ok(count(query.fetch_one(self.connection()).await?) > 0)
     }
 
-    /// Forgets the addresses of mentees whom no yes can reach any more, letters that belong to nothing, and outcomes
+    /// Forgets the addresses of mentees who were told all there is to tell and whom no yes can reach any more, letters that belong to nothing, and outcomes
     /// that nobody can ask for again.
     ///
     /// # Errors
@@ -164,7 +165,13 @@ impl Write {
     pub async fn forget_ended(&mut self) -> Result<(), DeskError> {
         let now = self.now();
         let query = "UPDATE introductions SET mentee_email = NULL
-            WHERE mentee_email IS NOT NULL AND state = 'expired' AND expires_at < $1";
+            WHERE mentee_email IS NOT NULL
+            AND (state IN ('declined', 'refused', 'withdrawn', 'superseded', 'blocked', 'undeliverable')
+                OR (state = 'expired' AND expires_at < $1)
+                OR (state = 'accepted' AND EXISTS (SELECT 1 FROM introduction_letters l WHERE l.own
+                    AND l.kind = 'contact' AND l.introduction = introductions.id AND l.direction = 'sent')))
+            AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.introduction = introductions.id
+                AND n.direction = introductions.direction AND n.next_at IS NOT NULL)";
         sqlx::query(query).bind(big(now.minus(LATE_ARRIVAL).0)).execute(self.connection()).await?;
         let query =
             "DELETE FROM introduction_letters WHERE arrives_by < $1 AND NOT EXISTS (SELECT 1 FROM introductions i

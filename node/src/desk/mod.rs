@@ -6,12 +6,14 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod baseline;
 mod copy;
 mod custody;
 mod error;
 mod handle;
 mod introduction_letters;
 mod introduction_rules;
+mod introduction_words;
 mod introductions;
 mod letters_seen;
 mod listings;
@@ -26,6 +28,7 @@ mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use baseline::bare_commits;
 pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};

@@ -137,15 +137,11 @@ impl Half {
         self.exchange.delivery() != before
     }
 
-    /// Shows the other side's contact while the answer is yes, and drops every address once it is a no.
+    /// Shows the other side's contact while the answer is yes, and drops it once it is a no. Our own mentee's address
+    /// goes when the mentee was told (`forget_ended`).
     async fn let_go(&mut self, write: &mut Write) -> Result<(), DeskError> {
         match self.row.state {
-            State::Accepted => {
-                self.row.contact = self.contact();
-                if self.letters.iter().any(|letter| letter.own && letter.fact.what == What::Contact) {
-                    self.row.mentee_email = None;
-                }
-            }
+            State::Accepted => self.row.contact = self.contact(),
             // A yes that was said in time may still be on its way, or wait for the question that made it timely.
             State::Queued
             | State::Relayed
@@ -162,7 +158,7 @@ impl Half {
             | State::Superseded
             | State::Blocked
             | State::Undeliverable => {
-                (self.row.contact, self.row.mentee_email) = (None, None);
+                self.row.contact = None;
                 self.blank(write).await?;
             }
         }

@@ -25,6 +25,8 @@ mod schedule;
 mod send;
 mod show;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use courier::{CourierParts, spawn};

@@ -95,7 +95,7 @@ fn headline(one: &Introduction) -> String {
 
 fn contact(contact: &Contact) -> String {
     match &contact.name {
-        Some(name) => format!("{name} <{}>", contact.email),
+        Some(name) => format!("{name}, {}", contact.email),
         None => contact.email.clone(),
     }
 }
