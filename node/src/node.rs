@@ -27,7 +27,7 @@ use crate::post::Post;
 use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
-use crate::states::States;
+use crate::states::{self, States};
 use crate::store::{HowOpened, Opened, Store, StoreError};
 
 /// How long parts may take to stop before they are left behind.
@@ -131,14 +131,18 @@ impl Node {
 
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
-        let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
+        let Register { organisation, store, empty, index_until, ingest, announcements, thread, index, follower } =
+            register;
 
         // Whoever stopped last took the word back, unless it was killed.
-        let bad_day = BadDay { unclean: folder.run().is_some(), restored: None };
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: desk.restored().await? };
         let (post, errands) = Post::new();
         let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
+        if !knows_somebody {
+            desk.note_compared().await?;
+        }
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
         let signer = Signer::new(Parts {
             organisation,
@@ -209,7 +213,16 @@ impl Node {
         });
         let (stop, stopped) = watch::channel(false);
         let upkeep = Upkeep::new(listings.clone(), desk.clone(), store.clone(), organisation);
-        let states = States::new(&how, store.clone(), ingest.views(), safe.clone(), keys.peer());
+        let states = States::new(states::Parts {
+            refetching: empty && knows_somebody,
+            indexed: follower.indexed(),
+            index_until,
+            store: store.clone(),
+            desk: desk.clone(),
+            views: ingest.views(),
+            safety: safe.clone(),
+            peer: keys.peer(),
+        });
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
@@ -330,7 +343,10 @@ impl Node {
 struct Register {
     organisation: OrganisationId,
     store: Store,
-    how: HowOpened,
+    /// Whether it begins empty although records of ours were signed before.
+    empty: bool,
+    /// Up to where the index must follow until searches find what they found before.
+    index_until: u64,
     ingest: Ingest,
     announcements: mpsc::Receiver<Announcement>,
     thread: std::thread::JoinHandle<()>,
@@ -361,13 +377,20 @@ impl Register {
         let door = Ingest::spawn(store.clone(), writer, network.clone(), organisation, trust, limits, clock)?;
         let ingest = door.ingest;
         replay(desk, &store, &ingest, operations).await?;
+        let empty = match how {
+            HowOpened::SetAside { .. } => true,
+            HowOpened::Fresh => !desk.own_sequences().await?.is_empty(),
+            HowOpened::Whole => false,
+        };
         let opened = index::open(&folder.index(), store.generation(), reached)?;
+        // One that is merely a little behind, as after a kill, is no matter for anybody.
+        let index_until = if opened.position == 0 { store.last_position() } else { 0 };
         if let Some(reason) = &opened.rebuilt {
             tracing::warn!(%reason, "the search index is built again");
         }
         let follower = Follower::spawn(store.clone(), opened.writer, ingest.position())?;
         let (announcements, thread, index) = (door.announcements, door.thread, opened.index);
-        Ok(Self { organisation, store, how, ingest, announcements, thread, index, follower })
+        Ok(Self { organisation, store, empty, index_until, ingest, announcements, thread, index, follower })
     }
 }
 

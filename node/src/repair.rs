@@ -8,7 +8,6 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::folder::{Folder, FolderError, Lock};
 use crate::store::{Store, StoreError};
@@ -91,9 +90,9 @@ impl Part {
 ///
 /// # Errors
 /// When there is no data folder, or a node runs in it.
-pub async fn look(folder: &Folder, clock: Clock) -> Result<Vec<Finding>, RepairError> {
+pub async fn look(folder: &Folder) -> Result<Vec<Finding>, RepairError> {
     let _lock = hold(folder)?;
-    Ok(vec![store(folder), index(folder), desk(folder, clock).await])
+    Ok(vec![store(folder), index(folder), desk(folder).await])
 }
 
 /// Repairs one part of a folder whose node does not run.
@@ -154,16 +153,8 @@ fn index(folder: &Folder) -> Finding {
     Finding { part: "index", wrong, found: found.to_owned(), mend }
 }
 
-async fn desk(folder: &Folder, clock: Clock) -> Finding {
-    let checked = match Desk::open(&folder.desk(), clock).await {
-        Ok(desk) => {
-            let checked = desk.check_integrity().await;
-            desk.close().await;
-            checked
-        }
-        Err(error) => Err(error),
-    };
-    match checked {
+async fn desk(folder: &Folder) -> Finding {
+    match Desk::check_file(&folder.desk()).await {
         Ok(()) => Finding { part: "desk", wrong: false, found: "sound".to_owned(), mend: None },
         Err(error) => Finding {
             part: "desk",
@@ -223,7 +214,7 @@ mod tests {
     async fn a_desk_that_is_no_database_any_more_is_found_with_the_command_that_brings_it_back() {
         let (_room, folder) = founded();
         std::fs::write(folder.desk(), vec![0xa5; 64 * 1024]).expect("written");
-        let found = look(&folder, Clock::system()).await.expect("looked");
+        let found = look(&folder).await.expect("looked");
         let desk = found.into_iter().find(|finding| finding.part == "desk").expect("looked at");
         assert!(desk.wrong && desk.found.contains("backup restore"), "{desk:?}");
     }

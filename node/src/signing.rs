@@ -76,6 +76,9 @@ pub enum SignError {
     /// What was to be renewed was withdrawn meanwhile.
     #[error("it was withdrawn meanwhile, and a renewal brings nothing back")]
     Ended,
+    /// A newer record of ours stands than the desk knows of.
+    #[error("this desk is older than what the network holds of it, and takes that over now")]
+    Behind,
     /// The slot was erased for ever.
     #[error("this listing was erased for ever; make a new one")]
     Erased,
@@ -100,6 +103,7 @@ impl From<SignError> for Problem {
             SignError::HomeFirst => Self::new(ErrorCode::Busy, text).with_next(
                 "wait until a peer is reachable (`mentormesh peer list`), or forget peers that are gone for good",
             ),
+            SignError::Behind => Self::new(ErrorCode::Busy, text).with_next("look at it and try again in a moment"),
             SignError::SecondNode(_) => {
                 Self::new(ErrorCode::ReadOnly, text).with_next("stop one of the two nodes; see docs/OPERATING.md")
             }
@@ -278,6 +282,12 @@ impl Signer {
             return Err(SignError::Ended);
         }
         let register = register.map(|standing| standing.sequence);
+        if slot.kind == Kind::Profile && matches!(body, Body::Profile(_)) {
+            let last = self.desk.own_envelope(&slot).await?.map(|own| own.sequence);
+            if register > last {
+                return Err(SignError::Behind);
+            }
+        }
         let ends = if let Body::Withdrawal(withdrawal) = &body { Some(withdrawal.erase) } else { None };
         let about = if ends.is_some() { slot.withdrawn() } else { slot.about.clone() };
         let make = |sequence| {

@@ -14,6 +14,8 @@ mod harness;
 
 mod access;
 mod apart;
+mod backup;
+mod bad_days;
 mod bad_input;
 mod command_line;
 mod contact_patterns;

@@ -1,5 +1,6 @@
 //! One file per command. Each holds its arguments, the examples its help ends with, and what it does.
 
+mod backup;
 mod bench;
 mod completions;
 mod config;
@@ -12,6 +13,7 @@ mod org;
 mod peer;
 mod profile;
 mod record;
+mod repair;
 mod search;
 mod serve;
 mod status;
@@ -54,6 +56,10 @@ pub(crate) enum Command {
     Record(record::RecordCommand),
     /// How equal this node's records are to others'
     Sync(sync::Sync),
+    /// Backups: create, verify, restore
+    Backup(backup::Backup),
+    /// Repair the store or the index of a stopped node, or say what is found
+    Repair(repair::Repair),
     /// Check or show the configuration
     Config(config::Config),
     /// Print a completion script for a shell
@@ -80,6 +86,8 @@ impl Command {
             Self::Peer(command) => command.run(context),
             Self::Record(command) => command.run(context),
             Self::Sync(command) => command.run(context),
+            Self::Backup(command) => command.run(context),
+            Self::Repair(command) => command.run(context),
             Self::Config(command) => command.run(context),
             Self::Completions(command) => command.run(context),
             Self::Man(command) => command.run(context),

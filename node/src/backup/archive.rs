@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use mentormesh_protocol::Timestamp;
 use sha2::{Digest as _, Sha256};
-use tar::{Builder, EntryType, Header};
+use tar::{EntryType, Header};
 
 use super::BackupError;
 use super::manifest::{FORMAT, LARGEST, Manifest, Packed};
@@ -40,14 +40,14 @@ pub(super) fn pack(target: &Path, manifest: &Manifest, root: &Path) -> Result<()
     let written = || -> io::Result<()> {
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(target)?;
         let text = manifest.to_bytes();
-        let mut builder = Builder::new(Hashing::over(file));
-        builder.append(&header(MANIFEST, text.len() as u64, manifest.created_at)?, text.as_slice())?;
+        let mut whole = Hashing::over(file);
+        put(&mut whole, &header(MANIFEST, text.len() as u64, manifest.created_at)?, text.as_slice())?;
         for packed in &manifest.files {
             let file = File::open(root.join(&packed.path))?.take(packed.size);
-            builder.append(&header(&packed.path, packed.size, manifest.created_at)?, file)?;
+            put(&mut whole, &header(&packed.path, packed.size, manifest.created_at)?, file)?;
         }
-        let before = builder.get_ref().hex();
-        let mut file = builder.get_ref().inner.try_clone()?;
+        let before = whole.hex();
+        let mut file = whole.inner;
         file.write_all(&tail(&digest(&text), &before, manifest.created_at)?)?;
         file.sync_all()
     };
@@ -180,9 +180,22 @@ fn end_fault(
 /// The last entry and the end of the archive.
 fn tail(manifest: &str, whole: &str, at: Timestamp) -> io::Result<Vec<u8>> {
     let text = format!("{manifest}  {MANIFEST}\n{whole}  everything before this entry\n");
-    let mut builder = Builder::new(Vec::new());
-    builder.append(&header(DIGESTS, text.len() as u64, at)?, text.as_bytes())?;
-    builder.into_inner()
+    let mut bytes = Vec::new();
+    put(&mut bytes, &header(DIGESTS, text.len() as u64, at)?, text.as_bytes())?;
+    // Two empty blocks end an archive.
+    bytes.resize(bytes.len() + 2 * BLOCK, 0);
+    Ok(bytes)
+}
+
+/// Writes one entry, filled up to a whole block.
+fn put(to: &mut impl Write, header: &Header, mut from: impl Read) -> io::Result<()> {
+    to.write_all(header.as_bytes())?;
+    let size = io::copy(&mut from, to)?;
+    if size != header.entry_size()? {
+        return Err(io::Error::other("a file changed while it was packed"));
+    }
+    let beyond = usize::try_from(size % BLOCK as u64).unwrap_or(0);
+    to.write_all([0; BLOCK].get(beyond..).filter(|_| beyond > 0).unwrap_or_default())
 }
 
 fn header(path: &str, size: u64, at: Timestamp) -> io::Result<Header> {

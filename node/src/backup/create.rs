@@ -11,7 +11,10 @@ use super::manifest::{FORMAT, Manifest};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::folder::{Folder, KeyName, sync_directory};
+use crate::folder::{Folder, sync_directory};
+
+/// The ports that the system chose once.
+const PORTS: &str = "ports.json";
 
 /// What to back up, and where to.
 #[derive(Clone, Debug)]
@@ -60,13 +63,17 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
     let mut files = vec!["config.toml".to_owned(), "token".to_owned(), "desk.sqlite".to_owned()];
     take(&config.unwrap_or_else(|| folder.config()), draft.path(), "config.toml")?;
     take(&folder.token_file(), draft.path(), "token")?;
-    for name in KeyName::ALL {
-        let from = folder.key_file(name);
-        if from.is_file() {
-            let path = format!("keys/{}.key", name.as_str());
-            take(&from, draft.path(), &path)?;
-            files.push(path);
-        }
+    // Others have these ports in tickets and would dial the restored node in vain at new ones.
+    let ports = folder.path().join(PORTS);
+    if ports.is_file() {
+        take(&ports, draft.path(), PORTS)?;
+        files.push(PORTS.to_owned());
+    }
+    // After the desk: a sealing key that is replaced now must be here if the desk's card names it.
+    for name in key_files(&folder.keys_directory())? {
+        let path = format!("keys/{name}");
+        take(&folder.keys_directory().join(&name), draft.path(), &path)?;
+        files.push(path);
     }
     let manifest = Manifest {
         format: FORMAT,
@@ -85,6 +92,16 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
     std::fs::rename(&ready, &file).map_err(BackupError::disk("make", &file))?;
     sync_directory(parent(&file))?;
     Ok(Created { manifest, size })
+}
+
+/// The names of the key files, replaced sealing keys among them.
+fn key_files(keys: &Path) -> Result<Vec<String>, BackupError> {
+    let entries = std::fs::read_dir(keys).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.map_err(BackupError::disk("read", keys))?;
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| name.ends_with(".key")).collect();
+    names.sort();
+    Ok(names)
 }
 
 /// Copies a small file into the draft, for its owner alone.

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::BackupError;
 use super::archive::unpack;
-use super::verify::{Verified, examine};
+use super::verify::{Verified, examine, open_desk};
 use crate::clock::Clock;
-use crate::desk::{Desk, DeskError};
+use crate::desk::DeskError;
 use crate::folder::{Folder, Staging};
 
 /// A data folder that came back.
@@ -27,7 +27,7 @@ pub async fn restore(file: &Path, place: &Folder, clock: Clock) -> Result<Restor
     let staging = Staging::begin(place)?;
     let manifest = unpack(file, staging.folder().path())?;
     let created_at = manifest.created_at;
-    let desk = Desk::open(&staging.folder().desk(), clock).await?;
+    let desk = open_desk(file, staging.folder(), clock).await?;
     let examined = examine(file, manifest, staging.folder(), &desk).await;
     let marked: Result<(), DeskError> = if examined.is_ok() { desk.mark_restored(created_at).await } else { Ok(()) };
     // The file is moved next: nobody may hold it open, and its log must be in it.

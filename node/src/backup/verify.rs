@@ -42,10 +42,17 @@ pub async fn verify(file: &Path, clock: Clock) -> Result<Verified, BackupError> 
     let draft = Draft::near(file)?;
     let manifest = unpack(file, draft.path())?;
     let folder = Folder::new(draft.path());
-    let desk = Desk::open(&folder.desk(), clock).await?;
+    let desk = open_desk(file, &folder, clock).await?;
     let examined = examine(file, manifest, &folder, &desk).await;
     desk.close().await;
     examined
+}
+
+/// Opens the unpacked desk, once every page of it was read.
+pub(super) async fn open_desk(file: &Path, folder: &Folder, clock: Clock) -> Result<Desk, BackupError> {
+    let unsound = |error| BackupError::Unsound { path: file.to_owned(), faults: vec![format!("desk.sqlite: {error}")] };
+    Desk::check_file(&folder.desk()).await.map_err(unsound)?;
+    Ok(Desk::open(&folder.desk(), clock).await?)
 }
 
 /// Checks what was unpacked.
@@ -59,9 +66,6 @@ pub(super) async fn examine(
     folder.founded()?;
     let keys = folder.keys()?;
     folder.token()?;
-    if let Err(error) = desk.check_integrity().await {
-        return Err(unsound(vec![format!("desk.sqlite: {error}")]));
-    }
     let rotation = folder.rotation_key()?;
     let mut faults = Vec::new();
     match chain(&manifest, desk).await? {
@@ -124,10 +128,12 @@ fn identity_faults(own: &[OwnEnvelope], keys: &Keys) -> Vec<String> {
     let seals = |own: &OwnEnvelope| {
         let signed = Signed::<Record>::decode(&own.envelope).ok()?;
         let Body::Card(card) = signed.claims().body() else { return None };
-        Some(card.sealing_keys.iter().any(|notice| notice.key == keys.sealing.public()))
+        let replaced = keys.replaced.iter().map(|key| key.secret.public());
+        let held: Vec<_> = std::iter::once(keys.sealing.public()).chain(replaced).collect();
+        Some(card.sealing_keys.iter().any(|notice| held.contains(&notice.key)))
     };
     if standing(Kind::Card).any(|own| seals(own) != Some(true)) {
-        faults.push("keys/sealing.key is not the key that this organisation's card names".to_owned());
+        faults.push("keys/sealing.key and those it replaced are not what this organisation's card names".to_owned());
     }
     faults
 }

@@ -68,28 +68,9 @@ impl Desk {
     /// When the desk fails; then it is not kept.
     pub async fn keep(&self, kept: &KeptEnvelope) -> Result<Custody, DeskError> {
         let mut write = self.write().await?;
-        let id = kept.envelope.0.as_slice();
-        let query = sqlx::query_scalar("SELECT receipt FROM custody_receipts WHERE envelope = $1").bind(id);
-        let over: Option<Vec<u8>> = query.fetch_optional(write.connection()).await?;
-        if let Some(receipt) = over {
-            return Ok(Custody::Over(receipt));
-        }
-        let query = sqlx::query_scalar("SELECT COUNT(*) FROM custody WHERE envelope = $1").bind(id);
-        let known: i64 = query.fetch_one(write.connection()).await?;
-        if known > 0 {
-            return Ok(Custody::Kept);
-        }
-        if let Some(bound) = write.custody_bound(kept).await? {
-            return Ok(Custody::Full(bound));
-        }
-        let query = "INSERT INTO custody (envelope, recipient, expires_at, size, peer, sealed, attempts, next_at)
-            VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
-        let query = sqlx::query(query).bind(id).bind(kept.recipient.0.as_slice()).bind(big(kept.expires_at.0));
-        let query = query.bind(big(kept.sealed.len() as u64)).bind(kept.peer.to_string()).bind(&kept.sealed);
-        let now = big(write.now().0);
-        query.bind(now).execute(write.connection()).await?;
+        let custody = write.keep(kept).await?;
         write.commit().await?;
-        Ok(Custody::Kept)
+        Ok(custody)
     }
 
     /// How many envelopes are kept for others.
@@ -229,6 +210,30 @@ impl Desk {
 }
 
 impl Write {
+    async fn keep(&mut self, kept: &KeptEnvelope) -> Result<Custody, DeskError> {
+        let id = kept.envelope.0.as_slice();
+        let query = sqlx::query_scalar("SELECT receipt FROM custody_receipts WHERE envelope = $1").bind(id);
+        let over: Option<Vec<u8>> = query.fetch_optional(self.connection()).await?;
+        if let Some(receipt) = over {
+            return Ok(Custody::Over(receipt));
+        }
+        let query = sqlx::query_scalar("SELECT COUNT(*) FROM custody WHERE envelope = $1").bind(id);
+        let known: i64 = query.fetch_one(self.connection()).await?;
+        if known > 0 {
+            return Ok(Custody::Kept);
+        }
+        if let Some(bound) = self.custody_bound(kept).await? {
+            return Ok(Custody::Full(bound));
+        }
+        let query = "INSERT INTO custody (envelope, recipient, expires_at, size, peer, sealed, attempts, next_at)
+            VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+        let query = sqlx::query(query).bind(id).bind(kept.recipient.0.as_slice()).bind(big(kept.expires_at.0));
+        let query = query.bind(big(kept.sealed.len() as u64)).bind(kept.peer.to_string()).bind(&kept.sealed);
+        let now = big(self.now().0);
+        query.bind(now).execute(self.connection()).await?;
+        Ok(Custody::Kept)
+    }
+
     /// The bound that keeping this would break, if any.
     async fn custody_bound(&mut self, kept: &KeptEnvelope) -> Result<Option<&'static str>, DeskError> {
         let peer = kept.peer.to_string();
@@ -273,4 +278,99 @@ fn read_receipt(row: &Row) -> Result<KeptReceipt, DeskError> {
         receipt: row.try_get("receipt")?,
         attempts: count(row.try_get("attempts")?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use mentormesh_protocol::SecretKey;
+    use mentormesh_protocol::limits::DAY;
+
+    use super::*;
+    use crate::clock::Clock;
+
+    const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+    async fn desk(folder: &tempfile::TempDir) -> Desk {
+        Desk::open(&folder.path().join("desk.sqlite"), Clock::set_at(NOW)).await.expect("a desk")
+    }
+
+    fn envelope(number: u16, recipient: u8, peer: u8, size: usize) -> KeptEnvelope {
+        let mut id = [0; 32];
+        id[..2].copy_from_slice(&number.to_be_bytes());
+        KeptEnvelope {
+            envelope: EnvelopeId(id),
+            recipient: OrganisationId([recipient; 32]),
+            expires_at: NOW.plus(DAY),
+            peer: PeerId(SecretKey::new(&[peer; 32]).public()),
+            sealed: vec![7; size],
+            attempts: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_peer_may_have_two_hundred_kept_and_receipts_on_their_way_back_count() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = desk(&folder).await;
+        let mut write = desk.write().await.expect("a change");
+        for number in 0..200 {
+            let kept = write.keep(&envelope(number, number.to_be_bytes()[1], 1, 8)).await;
+            assert_eq!(kept.expect("asked"), Custody::Kept, "{number}");
+        }
+        write.commit().await.expect("kept");
+        desk.end_custody(&envelope(0, 0, 1, 8), b"receipt").await.expect("ended");
+        let another = envelope(200, 200, 1, 8);
+        assert_eq!(desk.keep(&another).await.expect("asked"), Custody::Full("of the peer that hands it over"));
+        assert_eq!(
+            desk.keep(&KeptEnvelope { peer: envelope(0, 0, 2, 8).peer, ..another }).await.expect("asked"),
+            Custody::Kept
+        );
+        assert_eq!(
+            desk.keep(&envelope(1, 1, 1, 8)).await.expect("asked"),
+            Custody::Kept,
+            "the same one is no further one"
+        );
+        assert_eq!(desk.keep(&envelope(0, 0, 1, 8)).await.expect("asked"), Custody::Over(b"receipt".to_vec()));
+    }
+
+    #[tokio::test]
+    async fn five_hundred_are_kept_for_one_organisation_and_two_thousand_in_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = desk(&folder).await;
+        let mut write = desk.write().await.expect("a change");
+        for number in 0..2_000_u16 {
+            let (recipient, peer) = (number / 500, number / 200);
+            let kept = envelope(number, recipient.to_be_bytes()[1], peer.to_be_bytes()[1], 8);
+            assert_eq!(write.keep(&kept).await.expect("asked"), Custody::Kept, "{number}");
+            if number == 499 {
+                let one_more = write.keep(&envelope(9_999, 0, 99, 8)).await.expect("asked");
+                assert_eq!(one_more, Custody::Full("for its recipient"));
+            }
+        }
+        assert_eq!(write.keep(&envelope(9_999, 99, 99, 8)).await.expect("asked"), Custody::Full("in all"));
+    }
+
+    #[tokio::test]
+    async fn thirty_two_mebibytes_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = desk(&folder).await;
+        let mut write = desk.write().await.expect("a change");
+        let half = usize::try_from(BYTES / 2).expect("fits");
+        assert_eq!(write.keep(&envelope(1, 1, 1, half)).await.expect("asked"), Custody::Kept);
+        assert_eq!(write.keep(&envelope(2, 2, 2, half + 1)).await.expect("asked"), Custody::Full("in all"));
+        assert_eq!(write.keep(&envelope(2, 2, 2, half)).await.expect("asked"), Custody::Kept);
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_outlives_the_node_and_ends_at_its_expiry() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = desk(&folder).await;
+        first.keep(&envelope(1, 1, 1, 8)).await.expect("asked");
+        first.close().await;
+        let clock = Clock::set_at(NOW);
+        let again = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
+        assert_eq!(again.due_custody(&OrganisationId([1; 32]), 9).await.expect("read"), [envelope(1, 1, 1, 8)]);
+        clock.advance(DAY);
+        again.sweep_custody().await.expect("swept");
+        assert_eq!(again.custody_count().await.expect("read"), 0);
+    }
 }

@@ -79,13 +79,11 @@ impl From<sqlx::Error> for DeskError {
 
 impl From<sqlx::migrate::MigrateError> for DeskError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        match error {
-            sqlx::migrate::MigrateError::Execute(error) => match Self::from(error) {
-                Self::Sql(error) => Self::Migration(sqlx::migrate::MigrateError::Execute(error)),
-                other => other,
-            },
-            other => Self::Migration(other),
-        }
+        // A damaged file shows itself here first, and is no fault of the build's.
+        let sqlx::migrate::MigrateError::Execute(error) = error else { return Self::Migration(error) };
+        let damaged = Self::from(error);
+        let Self::Sql(error) = damaged else { return damaged };
+        Self::Migration(sqlx::migrate::MigrateError::Execute(error))
     }
 }
 

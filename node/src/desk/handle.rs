@@ -108,6 +108,12 @@ impl Desk {
         write.commit().await
     }
 
+    /// Leaves no space on the desk's disk, as far as SQLite can tell: its file may not grow any more.
+    #[cfg(test)]
+    pub(crate) async fn fill(&self) {
+        sqlx::query("PRAGMA max_page_count = 1").execute(&self.writes).await.expect("a pragma");
+    }
+
     /// Closes every connection; the last one empties the write-ahead log.
     pub async fn close(&self) {
         self.reads.close().await;

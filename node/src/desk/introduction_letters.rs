@@ -6,7 +6,7 @@ use mentormesh_protocol::{IntroductionId, LetterId, MessageId, OrganisationId, T
 use sqlx::Row as _;
 
 use super::handle::{Connection, Row, big, count};
-use super::introductions::{direction_of, id_of, organisation_of, state_of};
+use super::introduction_words::{direction_of, id_of, organisation_of, state_of};
 use super::{Desk, DeskError, Write};
 
 /// A letter of an introduction.

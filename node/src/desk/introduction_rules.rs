@@ -9,7 +9,8 @@ use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
 use super::handle::{big, count};
-use super::introductions::{direction_of, id_of, open_states};
+use super::introduction_words::{direction_of, id_of};
+use super::introductions::open_states;
 use super::{DeskError, Write};
 
 /// What is known of one person's requests to one mentor.

@@ -10,6 +10,9 @@ use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
 use super::handle::{Connection, Row, big, count};
+use super::introduction_words::{
+    delivery_of, delivery_word, direction_of, id_of, organisation_of, refusal, sixteen, state_of,
+};
 use super::{Desk, DeskError, Write};
 
 /// One side of an introduction.
@@ -267,70 +270,4 @@ pub(super) fn read(row: &Row) -> Result<IntroductionRow, DeskError> {
         changed_at: moment("changed_at")?,
         contact: name.zip(email).map(|(name, email)| Contact { name, email }),
     })
-}
-
-pub(super) fn id_of(bytes: &[u8]) -> Result<IntroductionId, DeskError> {
-    IntroductionId::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "an introduction's id" })
-}
-
-pub(super) fn organisation_of(bytes: &[u8]) -> Result<OrganisationId, DeskError> {
-    OrganisationId::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "an introduction's organisation" })
-}
-
-pub(super) fn direction_of(word: &str) -> Result<Direction, DeskError> {
-    let known = [Direction::Sent, Direction::Received].into_iter();
-    known
-        .into_iter()
-        .find(|direction| direction.as_str() == word)
-        .ok_or(DeskError::Unreadable { what: "an introduction's direction" })
-}
-
-pub(super) fn state_of(word: &str) -> Result<State, DeskError> {
-    word.parse().map_err(|_| DeskError::Unreadable { what: "an introduction's state" })
-}
-
-fn sixteen(bytes: &[u8]) -> Result<[u8; 16], DeskError> {
-    bytes.try_into().map_err(|_| DeskError::Unreadable { what: "introductions.mentee_ref" })
-}
-
-const fn delivery_word(delivery: Delivery) -> &'static str {
-    match delivery {
-        Delivery::Queued => "queued",
-        Delivery::Relayed => "relayed",
-        Delivery::Delivered => "delivered",
-        Delivery::Notified => "notified",
-        Delivery::NotRecognised => "not_recognised",
-        Delivery::Refused(_) => "refused",
-        Delivery::Undeliverable => "undeliverable",
-    }
-}
-
-const fn refusal(delivery: Delivery) -> Option<Refused> {
-    if let Delivery::Refused(refused) = delivery { Some(refused) } else { None }
-}
-
-fn delivery_of(word: &str, refusal: Option<&str>) -> Result<Delivery, DeskError> {
-    let refused = [
-        Refused::InboxFull,
-        Refused::OrganisationFull,
-        Refused::Cooldown,
-        Refused::PairOpen,
-        Refused::NotListed,
-        Refused::NotAccepting,
-        Refused::NoIntroduction,
-        Refused::Malformed,
-    ];
-    let plain = [
-        Delivery::Queued,
-        Delivery::Relayed,
-        Delivery::Delivered,
-        Delivery::Notified,
-        Delivery::NotRecognised,
-        Delivery::Undeliverable,
-    ];
-    let mut known = plain.into_iter().chain(refused.into_iter().map(Delivery::Refused));
-    let is_it = |delivery: &Delivery| {
-        delivery_word(*delivery) == word && self::refusal(*delivery).map(Refused::as_str) == refusal
-    };
-    known.find(is_it).ok_or(DeskError::Unreadable { what: "introductions.delivery" })
 }

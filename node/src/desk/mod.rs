@@ -13,6 +13,7 @@ mod error;
 mod handle;
 mod introduction_letters;
 mod introduction_rules;
+mod introduction_words;
 mod introductions;
 mod letters_seen;
 mod listings;

@@ -26,9 +26,6 @@ pub enum KeyName {
 }
 
 impl KeyName {
-    /// Every key.
-    pub const ALL: [Self; 4] = [Self::Signing, Self::Sealing, Self::Node, Self::Rotation];
-
     /// The word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

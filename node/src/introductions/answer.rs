@@ -176,7 +176,7 @@ impl Courier {
 }
 
 /// What a peer is told when the desk failed: nothing was taken, so it keeps what it has.
-pub(super) const fn not_now(error: &DeskError) -> CourierRefusal {
+const fn not_now(error: &DeskError) -> CourierRefusal {
     if error.is_full() { CourierRefusal::StorageFull } else { CourierRefusal::Busy(DESK_FAILED) }
 }
 

@@ -153,3 +153,6 @@ pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
     // A sender that is gone means the same.
     let _gone = stop.wait_for(|stop| *stop).await.is_err();
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,12 +5,14 @@ use std::time::Duration;
 use mentormesh_protocol::MessageId;
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::introduction::{DeclineReason, LetterBody};
-use tokio::sync::watch;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
 
 use super::Introductions;
 use super::half::{Half, NODE};
 use super::send::draw;
 use crate::desk::DeskError;
+use crate::event::Event;
 use crate::signing::SignError;
 
 /// How often the clock is looked at.
@@ -22,14 +24,16 @@ impl Introductions {
     /// Sweeps until it is told to stop.
     pub async fn keep_swept(self, mut stopped: watch::Receiver<bool>) {
         let mut every = tokio::time::interval(EVERY);
+        let mut events = self.events.listen();
         loop {
             tokio::select! {
-                _ = every.tick() => {
-                    if let Err(error) = self.sweep().await {
-                        tracing::warn!(%error, "introductions could not be swept; it is tried again in half a minute");
-                    }
-                }
+                _ = every.tick() => {}
+                // Whoever waits for a mentor who left should know at once.
+                () = withdrawn(&mut events) => {}
                 _ = stopped.changed() => return,
+            }
+            if let Err(error) = self.sweep().await {
+                tracing::warn!(%error, "introductions could not be swept; it is tried again in half a minute");
             }
         }
     }
@@ -98,5 +102,17 @@ impl Introductions {
             self.wake();
         }
         Ok(closed)
+    }
+}
+
+/// Waits until a listing of ours was withdrawn, or something was missed that may have been that.
+async fn withdrawn(events: &mut broadcast::Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(Event::Withdrawn(_)) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            // Nobody is left who could tell; the clock remains.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
     }
 }

@@ -102,10 +102,8 @@ impl Introductions {
         }
         // What we said of it came back after a bad day: it was taken once, and is no longer for the rules.
         let answered = !write.letters(&said.introduction, Direction::Received).await?.is_empty();
-        if !answered {
-            if let Err(refused) = self.judge(write, said, request).await? {
-                return Ok(Outcome::Refused(refused).into());
-            }
+        if !answered && let Err(refused) = self.judge(write, said, request).await? {
+            return Ok(Outcome::Refused(refused).into());
         }
         let row = received(said, request, now);
         let mut half = Half::begin(write, row, letter, false).await?;

@@ -60,6 +60,7 @@ impl From<SignError> for NotTaken {
             | SignError::Clock(_)
             | SignError::Invalid(_)
             | SignError::Envelope(_)
+            | SignError::Behind
             | SignError::Ended
             | SignError::Erased
             | SignError::Store(_)

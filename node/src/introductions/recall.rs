@@ -16,7 +16,7 @@ use crate::desk::{DeskError, RecallRow};
 const EARLIER: u64 = 60 * MINUTE;
 /// After a node that was not stopped, the desk has lost nothing but on a disk that lied: no longer than this waits
 /// anybody for a node that cannot be reached.
-const HOLDS_UNCLEAN: u64 = 10 * MINUTE;
+const HOLDS_UNCLEAN: u64 = MINUTE / 3;
 /// Pages of one recall: more letters than one organisation may have open with another.
 const PAGES: usize = 256;
 /// How often those who were not reached are tried again.
@@ -87,7 +87,7 @@ pub(super) async fn run(courier: Courier, bad_day: BadDay, mut stop: watch::Rece
 }
 
 /// Asks each organisation that is reachable, and answers whether something is still owed.
-async fn round(courier: &Courier) -> Result<bool, DeskError> {
+pub(super) async fn round(courier: &Courier) -> Result<bool, DeskError> {
     let mut owed = false;
     for recall in courier.introductions.desk.owed_recalls().await? {
         let mut done = false;

@@ -139,7 +139,7 @@ impl Schedule {
         }
     }
 
-    async fn on_event(&mut self, event: Result<Event, RecvError>) {
+    async fn on_event(&self, event: Result<Event, RecvError>) {
         match event {
             Ok(Event::Connected(peer)) => {
                 if let Some(organisation) = self.courier.view().organisation_of(&peer) {
@@ -234,7 +234,7 @@ async fn freshen(courier: &Courier, recipient: &OrganisationId) {
 }
 
 /// Serves one organisation.
-async fn turn(courier: &Courier, recipient: &OrganisationId) -> Result<(), DeskError> {
+pub(super) async fn turn(courier: &Courier, recipient: &OrganisationId) -> Result<(), DeskError> {
     let mut way = Arc::new(courier.way(recipient).await);
     for _ in 0..PAGES {
         let rows = courier.introductions.desk.due_letters(recipient, PAGE).await?;

@@ -147,6 +147,7 @@ fn problem_of(error: SignError) -> Problem {
         | SignError::Clock(_)
         | SignError::Invalid(_)
         | SignError::Envelope(_)
+        | SignError::Behind
         | SignError::Ended
         | SignError::Erased
         | SignError::Desk(_)

@@ -63,8 +63,8 @@ impl Introductions {
     /// When the desk fails.
     pub async fn waiting(&self) -> Result<Waiting, Problem> {
         let (count, oldest) = self.desk.introductions_waiting().await?;
-        let (outbox, kept) = self.desk.outbox_counts().await?;
-        Ok(Waiting { count, oldest, outbox, kept })
+        let (outbox, _at_relays) = self.desk.outbox_counts().await?;
+        Ok(Waiting { count, oldest, outbox, kept: self.desk.custody_count().await? })
     }
 
     async fn seen(&self, row: IntroductionRow) -> Result<Introduction, Problem> {

@@ -7,6 +7,7 @@
 
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
+mod adopt;
 mod countries;
 mod edit;
 mod handle;

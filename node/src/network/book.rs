@@ -169,6 +169,15 @@ impl Book {
         Some(self.peers.entry(peer).or_default())
     }
 
+    /// The clock was set: nothing waits for a moment of the old one, and nobody's time is known any more.
+    pub(super) fn clock_was_set(&mut self, now: Timestamp) {
+        for peer in self.peers.values_mut() {
+            peer.clock_off = None;
+            peer.next_dial = Timestamp(0);
+            peer.wants = peer.connected.then_some((Reach::Full, now));
+        }
+    }
+
     /// Peers to dial now.
     pub(super) fn due(&self, now: Timestamp, most: usize) -> Vec<(PeerId, Vec<String>)> {
         let due = self.peers.iter().filter(|(_, peer)| peer.due(now));

@@ -349,6 +349,16 @@ pub struct Operator {
     pub network: String,
 }
 
+/// Whether the node can serve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ready {
+    /// It can; one that cannot answers a problem with 503.
+    pub ready: bool,
+    /// The words of the states that somebody should know of; empty when all is well.
+    pub states: Vec<String>,
+}
+
 /// How the node is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -7,6 +7,9 @@
 mod bad;
 mod bad_signatures;
 mod check;
+mod letters;
+mod letters_bad;
+mod letters_check;
 mod made;
 mod messages;
 
@@ -80,6 +83,7 @@ const fn moment(milliseconds: u64) -> Timestamp {
 const GOOD: &str = include_str!("../../tests/vectors/records.json");
 const BAD: &str = include_str!("../../tests/vectors/bad.json");
 const MESSAGES: &str = include_str!("../../tests/vectors/messages.json");
+const LETTERS: &str = include_str!("../../tests/vectors/letters.json");
 
 /// The bytes of a named vector as they stand in its file.
 pub(super) fn bytes_of(file: &str, name: &str) -> Option<String> {
@@ -87,6 +91,7 @@ pub(super) fn bytes_of(file: &str, name: &str) -> Option<String> {
         "records.json" => GOOD,
         "bad.json" => BAD,
         "messages.json" => MESSAGES,
+        "letters.json" => LETTERS,
         _ => return None,
     };
     let file: serde_json::Value = serde_json::from_str(text).expect("a file of vectors");

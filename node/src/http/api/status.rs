@@ -28,6 +28,15 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
     if safety.home_first != HomeFirst::Done {
         states.push("nothing new is signed before a peer has shown what it holds of ours".to_owned());
     }
+    let unlisted = app.desk.unlisted().await?;
+    if !unlisted.is_empty() {
+        let ids: Vec<_> = unlisted.iter().map(ToString::to_string).collect();
+        states.push(format!(
+            "profiles of ours stand on the network that this desk does not know: {}; end each with `mentormesh profile \
+             withdraw ID`, or restore a newer backup",
+            ids.join(", ")
+        ));
+    }
     let disputed = view.organisations.iter().filter(|(_, known)| known.disputed);
     states.extend(disputed.map(|(id, _)| format!("the key chain of {} ({id}) is disputed", view.name(id))));
     let notices = app.desk.notice_counts().await?;

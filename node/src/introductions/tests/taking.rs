@@ -118,9 +118,8 @@ async fn what_no_key_opens_is_answered_with_the_card() {
     let wrong = seal(letter.bytes(), header, bo.network(), &bo.sealing_secret().public(), &[7; 32]).expect("sealed");
     let none = ada.introductions.receive(&wrong.encode()).await;
     assert!(none.is_err(), "there is no card of ours yet");
-    let card = ada.body.card(NOW.0);
-    let Body::Card(body) = card.payload().body() else { panic!("a card") };
-    ada.signer.issue(ada.signer.card_slot(), Body::Card(body.clone())).await.expect("issued");
+    let card = ada.body.card(NOW.0).payload().body().clone();
+    ada.signer.issue(ada.signer.card_slot(), card).await.expect("issued");
     let outcome = ada.introductions.receive(&wrong.encode()).await.expect("an outcome");
     assert!(matches!(outcome, Outcome::Unopenable(_)), "{outcome:?}");
 }

@@ -96,6 +96,8 @@ pub(in crate::network) struct Circle {
     trust: mentormesh_protocol::trust::Settings,
     next_recent: Timestamp,
     next_full: Timestamp,
+    /// The time a second ago.
+    looked_at: Timestamp,
 }
 
 /// The parts that [`Circle::new`] takes.
@@ -144,6 +146,7 @@ impl Circle {
             results,
             next_recent: now.plus(settings.recent_every),
             next_full: now.plus(settings.full_every),
+            looked_at: now,
             settings,
         };
         (circle, incoming)
@@ -229,6 +232,10 @@ impl Circle {
     }
     pub(in crate::network) async fn on_second(&mut self) {
         let now = self.context.clock.now();
+        if now.apart(self.looked_at) > MINUTE {
+            self.clock_was_set(now);
+        }
+        self.looked_at = now;
         self.pace.refill();
         for (id, addresses) in self.book.due(now, DIALS) {
             let addresses = addresses.iter().filter_map(|text| text.parse().ok()).collect();
@@ -266,7 +273,8 @@ impl Circle {
         let home = self.safety.borrow().home_first;
         if home == HomeFirst::Waiting && !self.book.knows_somebody(&self.context.view()) {
             self.home(HomeFirst::Done).await;
-        } else if home == HomeFirst::Waiting && self.started_at.plus(HOME_FIRST_PATIENCE) <= now {
+        } else if home == HomeFirst::Waiting && self.started_at.plus(HOME_FIRST_PATIENCE) <= now && !self.is_old().await
+        {
             self.home(HomeFirst::RenewalsOnly).await;
         }
     }
@@ -274,9 +282,33 @@ impl Circle {
     pub(in crate::network) async fn home(&mut self, home: HomeFirst) {
         let changed = self.safety.send_if_modified(|safety| std::mem::replace(&mut safety.home_first, home) != home);
         if changed {
+            if home == HomeFirst::Done
+                && let Err(error) = self.desk.note_compared().await
+            {
+                tracing::warn!(%error, "could not write down that our records were compared");
+            }
             self.presence.refresh(&self.context, &self.desk).await;
         }
     }
+    /// Whether the desk was restored: renewing what it holds could bring back what was withdrawn since.
+    async fn is_old(&self) -> bool {
+        // A desk that does not answer renews nothing either.
+        self.desk.awaits_comparison().await.unwrap_or(true)
+    }
+
+    /// Somebody set the clock: what was planned by the old one is planned anew, and everybody is asked for the time.
+    fn clock_was_set(&mut self, now: Timestamp) {
+        tracing::warn!(from = %self.looked_at, to = %now, "the clock was set or this machine slept; every peer is compared with anew");
+        self.started_at = self.started_at.min(now);
+        self.next_recent = now.plus(self.settings.recent_every);
+        self.next_full = now.plus(self.settings.full_every);
+        self.book.clock_was_set(now);
+        self.heads.clock_was_set();
+        self.presence.clock_was_set();
+        let off = self.book.clock_off();
+        self.safety.send_if_modified(|safety| std::mem::replace(&mut safety.clock_off, off) != off);
+    }
+
     pub(in crate::network) async fn remember(&self, id: PeerId) {
         let Some(row) = self.book.row(id).filter(|row| row.blocked || !row.addresses.is_empty()) else { return };
         if let Err(error) = self.desk.remember_peer(&row).await {

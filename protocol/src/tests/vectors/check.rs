@@ -16,7 +16,7 @@ use crate::{OrganisationId, Timestamp};
 type Chains = BTreeMap<OrganisationId, Chain>;
 
 /// The names of errors in the vectors, which other implementations should use too.
-fn name(error: &EnvelopeError) -> String {
+pub(super) fn name(error: &EnvelopeError) -> String {
     let codec = |error: &CodecError| match error {
         CodecError::Truncated => "truncated",
         CodecError::Trailing => "trailing",
