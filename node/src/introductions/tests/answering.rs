@@ -39,6 +39,7 @@ async fn a_no_leaves_no_address_at_either_end() {
     let bo = pair.bo.sees(&id, Direction::Sent).await;
     assert_eq!((bo.state, bo.contact, bo.referral), (State::Declined, None, referral));
     assert_eq!((bo.reason, bo.message.as_deref()), (Some(DeclineReason::SomeoneElseBetter), Some("Try her.")));
+    pair.bo.introductions.sweep().await.expect("swept");
     assert!(pair.bo.remembers("cy@mentees").await, "the mentee is still to be told");
     pair.bo.tells().await;
     assert!(!pair.bo.remembers("cy@mentees").await, "the mentee's address is gone at home");
