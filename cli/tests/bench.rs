@@ -21,6 +21,7 @@ fn every_measurement_answers_figures_and_leaves_nothing_behind() {
         &["bench", "search", "--profiles", "1000"],
         &["bench", "serve", "--records", "1000"],
         &["bench", "publish", "--times", "5"],
+        &["bench", "introduce", "--times", "5", "--queued", "60"],
     ] {
         assert!(figures(home.path(), arguments) > 0, "{arguments:?}");
         let left: Vec<_> =

@@ -1,6 +1,7 @@
 //! What happened, for observers: logs, live pages, tests. Lossy by design; nothing that must be right hangs on it.
 
-use mentormesh_protocol::{OrganisationId, PeerId, ProfileId};
+use mentormesh_protocol::api::Direction;
+use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, ProfileId};
 use tokio::sync::broadcast;
 
 /// How many events a slow observer may fall behind before it misses some.
@@ -21,6 +22,13 @@ pub enum Event {
     Disconnected(PeerId),
     /// An organisation became known.
     Met(OrganisationId),
+    /// An introduction came, or changed.
+    Introduced {
+        /// Which.
+        introduction: IntroductionId,
+        /// Which side of it.
+        direction: Direction,
+    },
 }
 
 /// The broadcast that everybody may send to and listen on.

@@ -108,6 +108,7 @@ fn described(request: &InitRequest) -> OrganisationRow {
         privacy_notice: request.privacy_notice.clone(),
         notice_version: FIRST_NOTICE.to_owned(),
         complaints: request.complaints.clone(),
+        relays: Vec::new(),
     }
 }
 

@@ -1,11 +1,14 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http`, `states` · `network`, `listings` · `signing` · `init`,
-//! `ingest`, `search` · `store`, `index`, `desk`, `ports` · `config`, `folder`, `clock`, `event`, `view`. Decisions
-//! that two nodes must make alike live in `mentormesh-protocol`, not here.
+//! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
+//! `signing` · `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
+//! `mentormesh-protocol`, not here.
 
+pub mod backup;
 pub mod clock;
 pub mod config;
+pub mod contacts;
 pub mod desk;
 pub mod event;
 pub mod folder;
@@ -13,10 +16,15 @@ pub mod http;
 pub mod index;
 pub mod ingest;
 pub mod init;
+pub mod introductions;
 pub mod listings;
 pub mod network;
 pub mod node;
+pub mod notify;
 mod ports;
+pub mod post;
+pub mod repair;
+pub mod sealing;
 pub mod search;
 pub mod signing;
 mod states;

@@ -18,12 +18,16 @@ use crate::folder::{Folder, FolderError, Lock, Run};
 use crate::http;
 use crate::index::{self, IndexError};
 use crate::ingest::{Announcement, Ingest, IngestError, Limits, Origin, SpawnError};
+use crate::introductions::{self, BadDay, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{self, Network, Opening, Settings, StartError as NetworkError};
+use crate::notify::{self, Notify};
 use crate::ports::Ports;
+use crate::post::Post;
+use crate::sealing::Sealing;
 use crate::search::{self, Follower, Search};
 use crate::signing::{HomeFirst, Parts, Safety, Signer};
-use crate::states::States;
+use crate::states::{self, States};
 use crate::store::{HowOpened, Opened, Store, StoreError};
 
 /// How long parts may take to stop before they are left behind.
@@ -127,10 +131,18 @@ impl Node {
 
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
-        let Register { organisation, store, how, ingest, announcements, thread, index, follower } = register;
+        let Register { organisation, store, empty, index_until, ingest, announcements, thread, index, follower } =
+            register;
 
+        // Whoever stopped last took the word back, unless it was killed.
+        let bad_day = BadDay { unclean: folder.run().is_some(), restored: desk.restored().await? };
+        let (post, errands) = Post::new();
+        let (asking, asked) = Post::asked();
         let knows_somebody = network::knows_somebody(&desk.peers().await?, &desk.trust().await?);
         let home_first = if knows_somebody { HomeFirst::Waiting } else { HomeFirst::Done };
+        if !knows_somebody {
+            desk.note_compared().await?;
+        }
         let (safety, safe) = watch::channel(Safety { home_first, clock_off: None });
         let signer = Signer::new(Parts {
             organisation,
@@ -144,16 +156,17 @@ impl Node {
             safety: safe.clone(),
         });
 
+        let sealing = Sealing::new(folder.clone(), &keys, clock.clone());
         let events = Events::default();
         let opening = Opening {
             store: store.clone(),
             ingest: ingest.clone(),
             desk: desk.clone(),
             signer: signer.clone(),
-            sealing: keys.sealing.public(),
+            sealing: sealing.secrets(),
             clock: clock.clone(),
             events: events.clone(),
-            network: network_name,
+            network: network_name.clone(),
             own: organisation,
             node_key: keys.node.clone(),
             listen: if listen.is_empty() { config.network.listen.clone() } else { listen },
@@ -165,6 +178,8 @@ impl Node {
             },
             quota: config.limits.records_pinned as u64,
             announcements,
+            errands,
+            asked: asking,
             safety,
         };
         let (met, listening) = meet(&folder, opening).await?;
@@ -178,33 +193,73 @@ impl Node {
             claimed: met.claimed,
             clock: clock.clone(),
         });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: signer.clone(),
+            store: store.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network_name,
+            sealing: sealing.secrets(),
+        });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
             signer: signer.clone(),
             clock: clock.clone(),
             views: ingest.views(),
-            events,
+            events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
         let (stop, stopped) = watch::channel(false);
         let upkeep = Upkeep::new(listings.clone(), desk.clone(), store.clone(), organisation);
-        let states = States::new(&how, store.clone(), ingest.views(), safe, keys.peer());
+        let states = States::new(states::Parts {
+            refetching: empty && knows_somebody,
+            indexed: follower.indexed(),
+            index_until,
+            store: store.clone(),
+            desk: desk.clone(),
+            views: ingest.views(),
+            safety: safe.clone(),
+            peer: keys.peer(),
+        });
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
+            tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
+        let notify = notify::Parts {
+            desk: desk.clone(),
+            introductions: introductions.clone(),
+            clock: clock.clone(),
+            events,
+            config: config.notify.clone(),
+        };
+        tasks.push(tokio::spawn(Notify::new(notify).run(stopped.clone())));
         let (states, states_task) = states.spawn(network.clone(), stopped.clone());
         tasks.push(states_task);
+        let courier = CourierParts {
+            introductions: introductions.clone(),
+            post,
+            asked,
+            ingest: ingest.clone(),
+            node_key: keys.node,
+            safety: safe,
+            bad_day,
+        };
+        tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
 
         let app = http::App::new(http::Parts {
             search,
             listings,
+            introductions,
             views: ingest.views(),
             desk: desk.clone(),
             store,
             ingest: ingest.clone(),
             network: network.clone(),
             signer,
+            sealing,
             clock: clock.clone(),
             network_name: config.network.name.clone(),
             token: token.clone(),
@@ -288,7 +343,10 @@ impl Node {
 struct Register {
     organisation: OrganisationId,
     store: Store,
-    how: HowOpened,
+    /// Whether it begins empty although records of ours were signed before.
+    empty: bool,
+    /// Up to where the index must follow until searches find what they found before.
+    index_until: u64,
     ingest: Ingest,
     announcements: mpsc::Receiver<Announcement>,
     thread: std::thread::JoinHandle<()>,
@@ -319,13 +377,20 @@ impl Register {
         let door = Ingest::spawn(store.clone(), writer, network.clone(), organisation, trust, limits, clock)?;
         let ingest = door.ingest;
         replay(desk, &store, &ingest, operations).await?;
+        let empty = match how {
+            HowOpened::SetAside { .. } => true,
+            HowOpened::Fresh => !desk.own_sequences().await?.is_empty(),
+            HowOpened::Whole => false,
+        };
         let opened = index::open(&folder.index(), store.generation(), reached)?;
+        // One that is merely a little behind, as after a kill, is no matter for anybody.
+        let index_until = if opened.position == 0 { store.last_position() } else { 0 };
         if let Some(reason) = &opened.rebuilt {
             tracing::warn!(%reason, "the search index is built again");
         }
         let follower = Follower::spawn(store.clone(), opened.writer, ingest.position())?;
         let (announcements, thread, index) = (door.announcements, door.thread, opened.index);
-        Ok(Self { organisation, store, how, ingest, announcements, thread, index, follower })
+        Ok(Self { organisation, store, empty, index_until, ingest, announcements, thread, index, follower })
     }
 }
 

@@ -8,9 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
+use mentormesh_protocol::introduction::Letter;
 use mentormesh_protocol::record::{Body, Invalid, Withdrawal};
 use mentormesh_protocol::signed::{EnvelopeError, Network};
-use mentormesh_protocol::{Kind, OrganisationId, PeerId, Record, RecordId, SecretKey, Signed, Slot, Timestamp};
+use mentormesh_protocol::{
+    Kind, OrganisationId, PeerId, Record, RecordId, SecretKey, Signed, Slot, Timestamp, Verified,
+};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
@@ -73,6 +76,9 @@ pub enum SignError {
     /// What was to be renewed was withdrawn meanwhile.
     #[error("it was withdrawn meanwhile, and a renewal brings nothing back")]
     Ended,
+    /// A newer record of ours stands than the desk knows of.
+    #[error("this desk is older than what the network holds of it, and takes that over now")]
+    Behind,
     /// The slot was erased for ever.
     #[error("this listing was erased for ever; make a new one")]
     Erased,
@@ -97,6 +103,7 @@ impl From<SignError> for Problem {
             SignError::HomeFirst => Self::new(ErrorCode::Busy, text).with_next(
                 "wait until a peer is reachable (`mentormesh peer list`), or forget peers that are gone for good",
             ),
+            SignError::Behind => Self::new(ErrorCode::Busy, text).with_next("look at it and try again in a moment"),
             SignError::SecondNode(_) => {
                 Self::new(ErrorCode::ReadOnly, text).with_next("stop one of the two nodes; see docs/OPERATING.md")
             }
@@ -204,6 +211,15 @@ impl Signer {
         self.sign(slot, Body::Withdrawal(Withdrawal { erase }), false).await
     }
 
+    /// Signs a letter of ours. It has no slot and no sequence, so that nothing waits for what peers hold of ours.
+    ///
+    /// # Errors
+    /// When our clock is off, another node acts for us, or the letter breaks its schema.
+    pub fn sign_letter(&self, letter: &Letter) -> Result<Verified<Letter>, SignError> {
+        self.check_clock_and_nodes()?;
+        Ok(Signed::sign(letter, &self.network, &self.key)?)
+    }
+
     /// Hands the door again what the desk signed last for a slot, in case it was signed and then not taken in.
     ///
     /// # Errors
@@ -236,6 +252,11 @@ impl Signer {
             HomeFirst::RenewalsOnly if !renewal => return Err(SignError::HomeFirst),
             HomeFirst::RenewalsOnly | HomeFirst::Done => {}
         }
+        self.check_clock_and_nodes()
+    }
+
+    fn check_clock_and_nodes(&self) -> Result<(), SignError> {
+        let safety = self.safety();
         if let Some(off) = safety.clock_off.filter(|off| *off > mentormesh_protocol::limits::CLOCK_APART) {
             return Err(SignError::Clock(off));
         }
@@ -261,6 +282,12 @@ impl Signer {
             return Err(SignError::Ended);
         }
         let register = register.map(|standing| standing.sequence);
+        if slot.kind == Kind::Profile && matches!(body, Body::Profile(_)) {
+            let last = self.desk.own_envelope(&slot).await?.map(|own| own.sequence);
+            if register > last {
+                return Err(SignError::Behind);
+            }
+        }
         let ends = if let Body::Withdrawal(withdrawal) = &body { Some(withdrawal.erase) } else { None };
         let about = if ends.is_some() { slot.withdrawn() } else { slot.about.clone() };
         let make = |sequence| {

@@ -1,5 +1,5 @@
-//! Named states that somebody should know of, for `/readyz`, `status` and the log: computed from what the parts say,
-//! never set by hand.
+//! Named states that somebody should know of, for `/readyz`, `status`, `doctor` and the log: computed from what the
+//! parts say, never set by hand. Each has its page in `docs/OPERATING.md`.
 
 use std::time::Duration;
 
@@ -8,34 +8,76 @@ use mentormesh_protocol::limits::CLOCK_APART;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::desk::{Desk, DeskError};
 use crate::network::Network;
 use crate::signing::{HomeFirst, Safety};
-use crate::store::{HowOpened, Store};
+use crate::store::Store;
 use crate::view::Views;
 
 /// How often the states are computed.
 const EVERY: Duration = Duration::from_secs(2);
+/// Looking through every slot of ours is done each so many times only.
+const SELDOM: u32 = 10;
+
+/// One state, told by its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Rebuilding,
+    Restored,
+    DeskBehind,
+    StorageFull,
+    ReadOnly,
+    HomeFirst,
+    RenewalsOnly,
+    ClockSkewed,
+    Disputed,
+    SecondNode,
+}
+
+impl State {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Rebuilding => "rebuilding",
+            Self::Restored => "restored",
+            Self::DeskBehind => "desk_behind",
+            Self::StorageFull => "storage_full",
+            Self::ReadOnly => "read_only",
+            Self::HomeFirst => "home_first",
+            Self::RenewalsOnly => "renewals_only",
+            Self::ClockSkewed => "clock_skewed",
+            Self::Disputed => "disputed",
+            Self::SecondNode => "second_node",
+        }
+    }
+}
 
 /// What the states are computed from.
 #[derive(Debug)]
+pub(crate) struct Parts {
+    /// Whether the store begins empty while others hold what was in it.
+    pub(crate) refetching: bool,
+    /// How far the index follows the store.
+    pub(crate) indexed: watch::Receiver<u64>,
+    /// How far it must follow until searches find what they found before.
+    pub(crate) index_until: u64,
+    pub(crate) store: Store,
+    pub(crate) desk: Desk,
+    pub(crate) views: Views,
+    pub(crate) safety: watch::Receiver<Safety>,
+    pub(crate) peer: PeerId,
+}
+
+/// The states of a running node.
+#[derive(Debug)]
 pub(crate) struct States {
-    rebuilding: bool,
-    store: Store,
-    views: Views,
-    safety: watch::Receiver<Safety>,
-    peer: PeerId,
+    parts: Parts,
+    restored: bool,
+    behind: bool,
 }
 
 impl States {
-    pub(crate) const fn new(
-        how: &HowOpened,
-        store: Store,
-        views: Views,
-        safety: watch::Receiver<Safety>,
-        peer: PeerId,
-    ) -> Self {
-        let rebuilding = matches!(how, HowOpened::SetAside { .. });
-        Self { rebuilding, store, views, safety, peer }
+    pub(crate) const fn new(parts: Parts) -> Self {
+        Self { parts, restored: false, behind: false }
     }
 
     pub(crate) fn spawn(
@@ -43,18 +85,16 @@ impl States {
         network: Network,
         mut stopped: watch::Receiver<bool>,
     ) -> (watch::Receiver<Vec<String>>, JoinHandle<()>) {
-        let (tell, told) = watch::channel(self.now());
+        let (tell, told) = watch::channel(self.words());
         let task = tokio::spawn(async move {
             let mut every = tokio::time::interval(EVERY);
+            let mut turn = 0_u32;
             loop {
                 tokio::select! {
                     _ = every.tick() => {
-                        if self.rebuilding {
-                            // One whole session with somebody is what a rebuilt store waits for.
-                            let peers = network.sync_peers().await;
-                            self.rebuilding = !peers.iter().any(|peer| peer.last.as_ref().is_some_and(|last| last.result == "ok"));
-                        }
-                        let now = self.now();
+                        self.look(&network, turn.is_multiple_of(SELDOM)).await;
+                        turn = turn.wrapping_add(1);
+                        let now = self.words();
                         tell.send_if_modified(|states| {
                             for state in now.iter().filter(|state| !states.contains(state)) {
                                 tracing::warn!(%state, "the node is in a state that somebody should know of");
@@ -69,35 +109,102 @@ impl States {
         (told, task)
     }
 
-    fn now(&self) -> Vec<String> {
+    /// Asks those parts that have to be waited for.
+    async fn look(&mut self, network: &Network, thoroughly: bool) {
+        if self.parts.refetching {
+            // One whole session with somebody is what an empty store waits for.
+            let peers = network.sync_peers().await;
+            self.parts.refetching =
+                !peers.iter().any(|peer| peer.last.as_ref().is_some_and(|last| last.result == "ok"));
+        }
+        if let Err(error) = self.ask_desk(thoroughly).await {
+            tracing::warn!(%error, "the desk did not say whether it is behind");
+        }
+    }
+
+    async fn ask_desk(&mut self, thoroughly: bool) -> Result<(), DeskError> {
+        self.restored = self.parts.desk.awaits_comparison().await?;
+        if thoroughly {
+            self.behind = !self.parts.desk.unlisted().await?.is_empty();
+        }
+        Ok(())
+    }
+
+    fn words(&self) -> Vec<String> {
+        self.now().into_iter().map(|state| state.word().to_owned()).collect()
+    }
+
+    fn now(&self) -> Vec<State> {
+        let Parts { refetching, indexed, index_until, store, views, safety, peer, .. } = &self.parts;
         let mut states = Vec::new();
-        let mut say = |word: &str| states.push(word.to_owned());
-        if self.rebuilding {
-            say("rebuilding");
+        if *refetching || *indexed.borrow() < *index_until {
+            states.push(State::Rebuilding);
         }
-        match self.store.check_room() {
+        if self.restored {
+            states.push(State::Restored);
+        }
+        if self.behind {
+            states.push(State::DeskBehind);
+        }
+        match store.check_room() {
             Ok(()) => {}
-            Err(error) if error.is_full() => say("storage_full"),
-            Err(_) => say("read_only"),
+            Err(error) if error.is_full() => states.push(State::StorageFull),
+            Err(_) => states.push(State::ReadOnly),
         }
-        let safety = *self.safety.borrow();
+        let safety = *safety.borrow();
         match safety.home_first {
-            HomeFirst::Waiting => say("home_first"),
-            HomeFirst::RenewalsOnly => say("renewals_only"),
+            HomeFirst::Waiting => states.push(State::HomeFirst),
+            HomeFirst::RenewalsOnly => states.push(State::RenewalsOnly),
             HomeFirst::Done => {}
         }
         if safety.clock_off.is_some_and(|off| off > CLOCK_APART) {
-            say("clock_skewed");
+            states.push(State::ClockSkewed);
         }
-        let view = self.views.borrow();
+        let view = views.borrow();
         if let Some(own) = view.organisations.get(&view.own) {
             if own.disputed {
-                say("disputed");
+                states.push(State::Disputed);
             }
-            if own.nodes.keys().any(|peer| *peer != self.peer) {
-                say("second_node");
+            if own.nodes.keys().any(|other| other != peer) {
+                states.push(State::SecondNode);
             }
         }
         states
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+
+    const OPERATING: &str = include_str!("../../docs/OPERATING.md");
+
+    /// Every state, in the order of their declaration; the match keeps the list whole.
+    const fn after(state: State) -> Option<State> {
+        match state {
+            State::Rebuilding => Some(State::Restored),
+            State::Restored => Some(State::DeskBehind),
+            State::DeskBehind => Some(State::StorageFull),
+            State::StorageFull => Some(State::ReadOnly),
+            State::ReadOnly => Some(State::HomeFirst),
+            State::HomeFirst => Some(State::RenewalsOnly),
+            State::RenewalsOnly => Some(State::ClockSkewed),
+            State::ClockSkewed => Some(State::Disputed),
+            State::Disputed => Some(State::SecondNode),
+            State::SecondNode => None,
+        }
+    }
+
+    #[test]
+    fn every_state_has_its_page_in_the_operator_s_handbook() {
+        let states = std::iter::successors(Some(State::Rebuilding), |state| after(*state));
+        for word in states.map(State::word) {
+            let heading = format!("\n### `{word}`\n");
+            let page = OPERATING.split_once(&heading).map(|(_, rest)| rest.split("\n### ").next().unwrap_or_default());
+            let page = page.unwrap_or_else(|| unreachable!("docs/OPERATING.md has no heading `{word}`"));
+            for part in ["**It means**", "**By itself**", "**You**"] {
+                assert!(page.contains(part), "the page of `{word}` does not say {part}");
+            }
+        }
     }
 }

@@ -19,8 +19,8 @@ pub use listing::{
 };
 pub use node::{
     Created, JoinRequest, Joined, Operator, OrganisationInput, OrganisationRef, OrganisationView, PeerStanding,
-    PeerView, RecordCounts, SigningKeyView, Standing, StandingRequest, Status, SyncLast, SyncOrganisation, SyncPeer,
-    SyncView, TicketView, TrustPolicy, TrustRequest, TrustView,
+    PeerView, Ready, RecordCounts, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing, StandingRequest,
+    Status, SyncLast, SyncOrganisation, SyncPeer, SyncView, TicketView, TrustPolicy, TrustRequest, TrustView,
 };
 pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
 

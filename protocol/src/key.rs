@@ -250,6 +250,21 @@ impl FromStr for SealingKey {
     }
 }
 
+impl Serialize for SealingKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for SealingKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(feature = "openapi")]
+text_schema!(SealingKey);
+
 /// An X25519 secret key that opens letters. Wiped from memory when dropped; never shown.
 #[derive(Clone)]
 pub struct SealingSecret(x25519_dalek::StaticSecret);

@@ -36,9 +36,6 @@ pub enum Rejection {
     /// The chain is as long as it may be, or forks beyond what is kept.
     #[error("its organisation's chain is as long as it may be")]
     ChainFull,
-    /// As many organisations are known as may be.
-    #[error("as many organisations are known here as may be")]
-    TooManyOrganisations,
 }
 
 impl Rejection {

@@ -48,7 +48,14 @@ fn reading_is_free_from_this_machine_alone_and_everything_else_needs_the_token()
         assert_eq!(nobody.ask("GET", "/", headers, b"").status, 401, "the page with {headers:?}");
         ada.api().ask("GET", search, headers, b"").done();
     }
-    for path in ["/api/v1/status", "/api/v1/listings", "/api/v1/trust", "/api/v1/peers", "/api/v1/sync"] {
+    for path in [
+        "/api/v1/status",
+        "/api/v1/listings",
+        "/api/v1/trust",
+        "/api/v1/peers",
+        "/api/v1/sync",
+        "/api/v1/introductions",
+    ] {
         nobody.get(path).refused(401, "unauthorised");
         wrong.get(path).refused(401, "unauthorised");
         ada.api().get(path).done();

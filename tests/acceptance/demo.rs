@@ -7,7 +7,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::harness::bin::mentormesh;
-use crate::harness::clients::command;
+use crate::harness::clients::{command, run};
 use crate::harness::gate::places;
 use crate::harness::wait::{say, until};
 
@@ -53,7 +53,12 @@ fn the_demo_prints_five_command_lines_that_work_and_leaves_nothing_behind() {
         if pasted.contains("--trainee") {
             assert!(said.lines().count() > 5, "{pasted} finds trainees: {said}");
         }
+        if pasted.contains("intro send") {
+            assert_eq!(said.trim(), "accepted", "{pasted}: {}", String::from_utf8_lossy(&outcome.stderr));
+            introduced(home.path(), pasted);
+        }
     }
+    assert_eq!(lines.iter().filter(|line| line.contains("intro send")).count(), 1, "{lines:#?}");
 
     let text = printed();
     let mut urls: Vec<String> = text
@@ -85,6 +90,24 @@ fn the_demo_prints_five_command_lines_that_work_and_leaves_nothing_behind() {
     assert_eq!(status.code(), Some(0), "{}", fs::read_to_string(&log).unwrap());
     let left: Vec<_> = fs::read_dir(&temporary).unwrap().flatten().map(|entry| entry.path()).collect();
     assert!(left.is_empty(), "it leaves {left:?}");
+}
+
+/// Both nodes of the pasted introduction say that it was accepted, each with the other side's contact.
+fn introduced(home: &std::path::Path, pasted: &str) {
+    let folders: Vec<_> = pasted.split("--data-dir ").skip(1).filter_map(|rest| rest.split(' ').next()).collect();
+    assert_eq!(folders.len(), 2, "asked at one node, answered at another: {pasted}");
+    for (folder, direction) in folders.into_iter().zip(["sent", "received"]) {
+        let folder = folder.trim_matches('\'');
+        let one = until(&format!("the contact is {direction}"), || {
+            let list = run(home, &["--data-dir", folder, "--json", "intro", "list"], b"").json();
+            let one = list["items"][0].clone();
+            (one["state"] == "accepted" && !one["contact"].is_null()).then_some(one)
+        });
+        assert_eq!(one["direction"], direction, "{one}");
+        let email = one["contact"]["email"].as_str().unwrap_or_default();
+        assert!(email.ends_with("@example.org"), "{one}");
+        assert_eq!(email == "bo.hansen@example.org", direction == "received", "{one}");
+    }
 }
 
 #[test]

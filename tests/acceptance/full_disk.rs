@@ -13,6 +13,8 @@ use tempfile::TempDir;
 use crate::harness::bin::mentormesh;
 use crate::harness::gate::places;
 use crate::harness::http::Api;
+use crate::harness::introductions::request;
+use crate::harness::node::Node;
 use crate::harness::people::mentor;
 use crate::harness::wait::{say, skipped, until, until_true};
 
@@ -191,4 +193,39 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
     let api = shell.serve(&room);
     check(&api, "after a restart");
     assert!(publish(&api, 2_000).is_ok() && before >= 5);
+}
+
+#[test]
+fn a_letter_that_meets_a_full_disk_gets_no_receipt_and_is_kept_by_its_sender() {
+    let room = TempDir::new().unwrap();
+    let mut shell = match Shell::open(&room) {
+        Ok(shell) => shell,
+        Err(reason) => {
+            skipped(&reason);
+            return;
+        }
+    };
+    let _places = places(2);
+    assert_eq!(shell.run("\"$M\" --data-dir \"$D/node\" init --name \"Ada's Institute\" > \"$L/init\" 2>&1"), 0);
+    let ada = shell.serve(&room);
+    let bo = Node::start("Bo's Guild");
+    let ticket = ada.post("/api/v1/peers/ticket", &json!({})).done()["ticket"].as_str().unwrap().to_owned();
+    bo.run(&["peer", "join", &ticket, "--pin"]).done();
+    ada.put(&format!("/api/v1/trust/{}", bo.org), &json!({ "standing": "pinned" })).done();
+    let listing = publish(&ada, 0).unwrap();
+    bo.comes_to_find("Tenant0 Squeeze");
+    let org = ada.get("/api/v1/status").done()["organisation"]["id"].as_str().unwrap().to_owned();
+
+    shell.run("dd if=/dev/zero of=\"$D/ballast\" bs=4096 2> /dev/null");
+    let body = request(&format!("{org}.{listing}"), "Fifteen minutes about room", "Ottoline", "ottoline@example.org");
+    let id = bo.asks(&body);
+    until_true("Bo is told that Ada's disk is full", || {
+        bo.introduction(&id).done()["on_its_way"].as_str().is_some_and(|way| way.contains("full"))
+    });
+    assert_eq!(bo.stands(&id), "queued", "no receipt was given for what was not kept");
+    assert_eq!(ada.get(&format!("/api/v1/introductions/{id}")).status, 404);
+
+    assert_eq!(shell.run("rm \"$D/ballast\""), 0);
+    bo.comes_to_stand(&id, &["delivered"]);
+    assert_eq!(ada.get(&format!("/api/v1/introductions/{id}")).status, 200);
 }

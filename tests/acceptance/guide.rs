@@ -195,6 +195,12 @@ fn the_guide_to_joining_is_true() {
 }
 
 #[test]
+fn the_guide_to_an_introduction_is_true() {
+    let _places = places(2);
+    tell(&folder().join("introduction.md"));
+}
+
+#[test]
 fn every_guide_is_told() {
     let mut names: Vec<_> = fs::read_dir(folder())
         .unwrap()
@@ -202,5 +208,9 @@ fn every_guide_is_told() {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, ["first-node.md", "joining.md"], "a guide without a test of its own: add one above");
+    assert_eq!(
+        names,
+        ["first-node.md", "introduction.md", "joining.md"],
+        "a guide without a test of its own: add one above"
+    );
 }

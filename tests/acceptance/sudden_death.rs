@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
+use crate::harness::chance::Chance;
 use crate::harness::gate::places;
 use crate::harness::http::Api;
 use crate::harness::node::{Node, become_equal, encoded};
@@ -22,19 +23,6 @@ enum Moment {
     Ingest,
     Publish,
     IndexCommit,
-}
-
-/// A small generator (splitmix64), seeded anew each run and printed, so that a failing run can be told.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
 }
 
 /// What the clients of one round share.
@@ -145,10 +133,7 @@ fn all_are_there(ada: &Node, acknowledged: &[(String, String)]) {
 fn thirty_sudden_deaths_lose_nothing_that_was_acknowledged() {
     let _places = places(1);
     let began = Instant::now();
-    let seed =
-        u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() % u128::from(u64::MAX)).unwrap();
-    say(&format!("seed {seed}"));
-    let mut chance = Chance(seed);
+    let mut chance = Chance::fresh();
     let mut ada = Node::init("Ada's Institute");
     let (mut acknowledged, mut met) = (Vec::new(), 0);
     let moments = [Moment::Start, Moment::Ingest, Moment::Publish, Moment::IndexCommit];

@@ -4,10 +4,12 @@ use clap::Args;
 use mentormesh_node::clock::Clock;
 use mentormesh_node::config::Config;
 use mentormesh_node::folder::{Folder, FolderError};
+use mentormesh_node::repair::look;
 use mentormesh_protocol::api::Status;
 use serde::Serialize;
 use serde_json::json;
 
+use super::repair::said;
 use crate::client::typed;
 use crate::context::Context;
 use crate::failure::{Failure, FailureKind};
@@ -145,7 +147,9 @@ fn node(context: &Context, folder: &Folder) -> Vec<Check> {
             Err(failure) => vec![Check::new("node", Outcome::Wrong, failure.message)],
         },
         Err(failure) if failure.kind == FailureKind::Unreachable && !held => {
-            vec![Check::new("node", Outcome::Mind, "not running; start it with `mentormesh serve`")]
+            let mut checks = vec![Check::new("node", Outcome::Mind, "not running; start it with `mentormesh serve`")];
+            checks.extend(resting(folder));
+            checks
         }
         Err(failure) if failure.kind == FailureKind::Unreachable => {
             let said = format!("a process holds the folder but does not answer: {}", failure.message);
@@ -153,6 +157,30 @@ fn node(context: &Context, folder: &Folder) -> Vec<Check> {
         }
         Err(failure) => vec![Check::new("node", Outcome::Wrong, failure.message)],
     }
+}
+
+/// What lies in the folder of a node that does not run.
+fn resting(folder: &Folder) -> Vec<Check> {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(problem) => return vec![Check::new("repair", Outcome::Wrong, problem.to_string())],
+    };
+    match runtime.block_on(look(folder)) {
+        Ok(findings) => findings
+            .iter()
+            .map(|finding| {
+                let outcome = if finding.wrong { Outcome::Wrong } else { Outcome::Well };
+                Check::new(finding.part, outcome, said(finding))
+            })
+            .collect(),
+        Err(problem) => vec![Check::new("repair", Outcome::Wrong, problem.to_string())],
+    }
+}
+
+/// A state's word leads to its page; anything longer explains itself.
+fn state(word: &str) -> Check {
+    let advice = if word.contains(' ') { String::new() } else { format!(": see `{word}` in docs/OPERATING.md") };
+    Check::new("state", Outcome::Mind, format!("{word}{advice}"))
 }
 
 fn states(status: &Status) -> Vec<Check> {
@@ -164,7 +192,7 @@ fn states(status: &Status) -> Vec<Check> {
         status.records.own + status.records.others
     );
     let mut checks = vec![Check::new("node", outcome, said)];
-    checks.extend(status.states.iter().map(|state| Check::new("state", Outcome::Mind, state.clone())));
+    checks.extend(status.states.iter().map(|word| state(word)));
     if status.version != env!("CARGO_PKG_VERSION") {
         let said = format!("the node is {}, this command {}", status.version, env!("CARGO_PKG_VERSION"));
         checks.push(Check::new("version", Outcome::Mind, said));

@@ -83,7 +83,7 @@ impl Init {
         }
         let paint = context.output.paint;
         let place = quote(&folder.to_string_lossy());
-        let archive = quote(&format!("{}-backup.tar.gz", folder.file_name().unwrap_or_default().to_string_lossy()));
+        let archive = quote(&format!("{}-backup.tar", folder.file_name().unwrap_or_default().to_string_lossy()));
         let named = if context.globals.data_dir.is_some() { format!(" --data-dir {place}") } else { String::new() };
         let rotation = quote(&founded.rotation_key.to_string_lossy());
         let lines = [
@@ -95,7 +95,7 @@ impl Init {
             String::new(),
             "Back it up now and after every change; without the keys the organisation cannot be itself again:"
                 .to_owned(),
-            format!("  tar -czf {archive} {place}   (while the node is stopped)"),
+            format!("  mentormesh backup create {archive}{named}"),
             "Start the node:".to_owned(),
             format!("  mentormesh serve{named}"),
         ];

@@ -1,16 +1,19 @@
 //! One file per command. Each holds its arguments, the examples its help ends with, and what it does.
 
+mod backup;
 mod bench;
 mod completions;
 mod config;
 mod demo;
 mod doctor;
 mod init;
+mod intro;
 mod man;
 mod org;
 mod peer;
 mod profile;
 mod record;
+mod repair;
 mod search;
 mod serve;
 mod status;
@@ -41,6 +44,8 @@ pub(crate) enum Command {
     Profile(profile::Profile),
     /// Find mentors of all organisations shown here
     Search(search::Search),
+    /// Ask mentors for a conversation, and answer for yours
+    Intro(intro::Intro),
     /// Organisations known here, and this one's own description
     Org(org::Org),
     /// Which organisations are shown here
@@ -51,6 +56,10 @@ pub(crate) enum Command {
     Record(record::RecordCommand),
     /// How equal this node's records are to others'
     Sync(sync::Sync),
+    /// Backups: create, verify, restore
+    Backup(backup::Backup),
+    /// Repair the store or the index of a stopped node, or say what is found
+    Repair(repair::Repair),
     /// Check or show the configuration
     Config(config::Config),
     /// Print a completion script for a shell
@@ -71,11 +80,14 @@ impl Command {
             Self::Doctor(command) => command.run(context),
             Self::Profile(command) => command.run(context),
             Self::Search(command) => command.run(context),
+            Self::Intro(command) => command.run(context),
             Self::Org(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),
             Self::Record(command) => command.run(context),
             Self::Sync(command) => command.run(context),
+            Self::Backup(command) => command.run(context),
+            Self::Repair(command) => command.run(context),
             Self::Config(command) => command.run(context),
             Self::Completions(command) => command.run(context),
             Self::Man(command) => command.run(context),

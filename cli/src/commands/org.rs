@@ -1,9 +1,9 @@
 //! `org`: organisations known here, and this one's own description.
 
 use clap::{Args, Subcommand, ValueEnum};
-use mentormesh_protocol::api::{List, OrganisationInput, OrganisationView};
+use mentormesh_protocol::api::{List, OrganisationInput, OrganisationView, SealingKeyReplaced};
 use mentormesh_protocol::record::BodyKind;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{Client, typed};
 use crate::context::Context;
@@ -24,7 +24,11 @@ const LIST_EXAMPLES: &str = "Examples:
 const EDIT_EXAMPLES: &str = "Examples:
   mentormesh org edit --name \"Institute of Example Practice\"
   mentormesh org edit --complaints mailto:complaints@example.org
-  mentormesh org edit --website \"\"";
+  mentormesh org edit --website \"\"
+  mentormesh org edit --relay x7k2qd --relay abcdef
+  mentormesh org edit --relay \"\"";
+const ROTATE_EXAMPLES: &str = "Examples:
+  mentormesh org rotate --sealing";
 
 /// Organisations known here, and this one's own description
 #[derive(Debug, Args)]
@@ -49,6 +53,13 @@ enum Act {
     /// Change this organisation's own description; an empty text removes what it replaces
     #[command(after_long_help = EDIT_EXAMPLES)]
     Edit(Edit),
+    /// Replace a key of this organisation's node while it runs
+    #[command(after_long_help = ROTATE_EXAMPLES)]
+    Rotate {
+        /// The key that letters to this organisation are sealed to; letters on their way are still opened
+        #[arg(long, required = true)]
+        sealing: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +82,10 @@ struct Edit {
     /// Where complaints go, https or mailto; empty for the node's own page
     #[arg(long, value_name = "URL")]
     complaints: Option<String>,
+    /// An organisation that keeps letters while no node of this one is reachable; repeat it up to three times, or
+    /// give an empty text for none
+    #[arg(long, value_name = "ORGANISATION")]
+    relay: Vec<String>,
 }
 
 /// A sort of body, as flags take it.
@@ -132,6 +147,10 @@ impl Org {
                 let answer = context.client()?.put("/organisations/self", &input, None)?;
                 if context.output.answer(&answer)? { Ok(()) } else { show(context, &typed(&answer)?) }
             }
+            Act::Rotate { sealing: _ } => {
+                let answer = context.client()?.post("/organisations/self/sealing-key", &json!({}))?;
+                if context.output.answer(&answer)? { Ok(()) } else { replaced(context, &typed(&answer)?) }
+            }
         }
     }
 }
@@ -145,6 +164,8 @@ impl Edit {
             website: self.website.clone(),
             privacy_notice: self.privacy_notice.clone(),
             complaints: self.complaints.clone(),
+            relays: (!self.relay.is_empty())
+                .then(|| self.relay.iter().filter(|relay| !relay.trim().is_empty()).cloned().collect()),
         };
         if input == OrganisationInput::default() {
             return Err(Failure::usage("nothing to change; name at least one field, like --website URL"));
@@ -158,6 +179,16 @@ fn own(client: &Client) -> Result<Value, Failure> {
     let list: List<Value> = typed(&client.get("/organisations")?)?;
     let own = list.items.into_iter().find(|item| item.get("own").and_then(Value::as_bool) == Some(true));
     own.ok_or_else(|| Failure::failed("the node names no organisation of its own; see `mentormesh status`"))
+}
+
+fn replaced(context: &Context, replaced: &SealingKeyReplaced) -> Result<(), Failure> {
+    context.output.line(&replaced.key.to_string())?;
+    let day = replaced.before_opens_until.date();
+    context.output.say(&format!("letters sealed to the key before it are opened until {day}; back up keys/ again"));
+    if !replaced.published {
+        context.output.say("the card that says so is signed as soon as this node may sign: mentormesh status");
+    }
+    Ok(())
 }
 
 fn show(context: &Context, view: &OrganisationView) -> Result<(), Failure> {
@@ -181,6 +212,11 @@ fn show(context: &Context, view: &OrganisationView) -> Result<(), Failure> {
         };
         table.field("signing key", format!("{} ({state})", key.key));
     }
+    for sealing in &view.sealing_keys {
+        table.field("sealing key", format!("{} (until {})", sealing.key, sealing.use_until.date()));
+    }
+    let relays = view.relays.iter().map(|relay| format!("{} ({})", relay.name, relay.id.short()));
+    table.field("relays", relays.collect::<Vec<_>>().join("\n"));
     let nodes: Vec<_> = view.nodes.iter().map(ToString::to_string).collect();
     table.field("nodes", nodes.join("\n"));
     context.output.table(table)

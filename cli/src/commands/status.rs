@@ -47,6 +47,19 @@ impl Status {
             let due = format!("{} within 30 days: mentormesh profile list", status.listings_to_confirm);
             table.field("to confirm", due);
         }
+        if status.introductions_waiting > 0 {
+            let since = status.introductions_oldest.map(|at| format!(", the oldest since {at}")).unwrap_or_default();
+            let count = status.introductions_waiting;
+            table.field("introductions", format!("{count} waiting{since}: mentormesh intro list --received --open"));
+        }
+        if status.letters_waiting > 0 || status.letters_kept > 0 {
+            let (waiting, kept) = (status.letters_waiting, status.letters_kept);
+            table.field("letters", format!("{waiting} on their way, {kept} kept for others"));
+        }
+        if status.notices_waiting > 0 || status.notices_given_up > 0 {
+            let (waiting, failed) = (status.notices_waiting, status.notices_given_up);
+            table.field("notices", format!("{waiting} to tell, {failed} that nobody could be told"));
+        }
         table.field("trust", policy_words(status.trust));
         table.field("signing", &status.home_first);
         table.field("version", &status.version);

@@ -25,6 +25,8 @@ impl Config {
         addresses("network.listen", &self.network.listen)?;
         addresses("network.external", &self.network.external)?;
         within("listings.confirm_every_days", self.listings.confirm_every_days.into(), 730)?;
+        command("notify.command", &self.notify.command)?;
+        within("notify.timeout_seconds", self.notify.timeout_seconds.into(), 300)?;
         within("sync.recent_every_seconds", self.sync.recent_every_seconds.into(), 3_600)?;
         within("sync.full_every_seconds", self.sync.full_every_seconds.into(), 86_400)?;
         at_least("limits.records_pinned", self.limits.records_pinned)?;
@@ -52,6 +54,17 @@ fn addresses(key: &'static str, texts: &[String]) -> Result<(), ConfigError> {
     let form = "an address looks like /ip4/0.0.0.0/tcp/4101 or /ip4/0.0.0.0/udp/4101/quic-v1";
     let bad = |text: &&String| text.len() > ADDRESS_BYTES || text.parse::<Address>().is_err();
     texts.iter().find(bad).map_or(Ok(()), |text| Err(wrong(key, &format!("\"{text}\""), form.to_owned())))
+}
+
+/// A command is started in `/`, so that a relative path would not mean what it says.
+fn command(key: &'static str, words: &[String]) -> Result<(), ConfigError> {
+    let Some(program) = words.first() else { return Ok(()) };
+    let found = !program.trim().is_empty() && (program.starts_with('/') || !program.contains('/'));
+    if found && words.iter().all(|word| !word.contains('\0')) {
+        return Ok(());
+    }
+    let right = "begin with a program, by its whole path or its bare name, and give each argument as a text of its own";
+    Err(wrong(key, &format!("{words:?}"), right.to_owned()))
 }
 
 fn within(key: &'static str, value: u64, most: u64) -> Result<(), ConfigError> {

@@ -10,6 +10,6 @@ mod values;
 
 pub use load::ConfigError;
 pub use values::{
-    Config, HttpConfig, LimitsConfig, ListingsConfig, LogConfig, LogFormat, LogLevel, NetworkConfig, SearchConfig,
-    SyncConfig,
+    Config, HttpConfig, LimitsConfig, ListingsConfig, LogConfig, LogFormat, LogLevel, NetworkConfig, NotifyConfig,
+    SearchConfig, SyncConfig,
 };

@@ -21,6 +21,9 @@ pub struct Config {
     /// Mentors listed here.
     #[config(nested)]
     pub listings: ListingsConfig,
+    /// Who is told of introductions.
+    #[config(nested)]
+    pub notify: NotifyConfig,
     /// How often this node compares its records with others'.
     #[config(nested)]
     pub sync: SyncConfig,
@@ -75,6 +78,20 @@ pub struct ListingsConfig {
     /// Days after which mentor or registrar must confirm a listing, or it is no longer renewed. 1 to 730.
     #[config(default = 180, env = "MENTORMESH_LISTINGS_CONFIRM_EVERY_DAYS")]
     pub confirm_every_days: u16,
+}
+
+/// Who is told of introductions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, confique::Config)]
+pub struct NotifyConfig {
+    /// A program and its arguments, run once for each thing that happened to an introduction, with what happened as
+    /// one JSON object on its standard input: `["/usr/local/bin/tell-mentor", "--mail"]`. Exit code 0 means told;
+    /// anything else is tried again, over a day. It runs as the node's user, one at a time, in an almost empty
+    /// environment. Empty: nobody is told, and `mentormesh intro list` shows what waits.
+    #[config(default = [], env = "MENTORMESH_NOTIFY_COMMAND", parse_env = list_by_comma)]
+    pub command: Vec<String>,
+    /// Seconds after which a run is ended and counts as failed. 1 to 300.
+    #[config(default = 30, env = "MENTORMESH_NOTIFY_TIMEOUT_SECONDS")]
+    pub timeout_seconds: u16,
 }
 
 /// How often this node compares its records with others'.

@@ -9,6 +9,8 @@ use mentormesh_protocol::api::{ErrorCode, Problem};
 const BUSY: i64 = 5;
 const LOCKED: i64 = 6;
 const FULL: i64 = 13;
+const CORRUPT: i64 = 11;
+const NOT_A_DATABASE: i64 = 26;
 /// The shared-memory file beside the write-ahead log could not grow: the disk is full as well.
 const SHARED_MEMORY_SIZE: i64 = 4874;
 
@@ -38,6 +40,15 @@ pub enum DeskError {
         /// Table and column.
         what: &'static str,
     },
+    /// The file is no database any more, or its pages contradict each other.
+    #[error(
+        "the desk's file is damaged beyond what SQLite can read; move the data folder away, then bring the newest \
+         backup back: mentormesh backup restore FILE --data-dir FOLDER"
+    )]
+    Damaged(#[source] sqlx::Error),
+    /// The file can be read, and what it says contradicts itself.
+    #[error("the desk's file contradicts itself ({0}); bring the newest backup back: mentormesh backup restore FILE")]
+    Inconsistent(String),
     /// Anything else that the database said.
     #[error("the desk's database failed")]
     Sql(#[source] sqlx::Error),
@@ -58,10 +69,21 @@ impl From<sqlx::Error> for DeskError {
         match code & 0xff {
             FULL => Self::Full(error),
             BUSY | LOCKED => Self::Locked(error),
+            CORRUPT | NOT_A_DATABASE => Self::Damaged(error),
             _ if code == SHARED_MEMORY_SIZE => Self::Full(error),
             _ if matches!(error, sqlx::Error::PoolTimedOut) => Self::Locked(error),
             _ => Self::Sql(error),
         }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for DeskError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        // A damaged file shows itself here first, and is no fault of the build's.
+        let sqlx::migrate::MigrateError::Execute(error) = error else { return Self::Migration(error) };
+        let damaged = Self::from(error);
+        let Self::Sql(error) = damaged else { return damaged };
+        Self::Migration(sqlx::migrate::MigrateError::Execute(error))
     }
 }
 
@@ -70,9 +92,8 @@ impl From<DeskError> for Problem {
         let code = match &error {
             DeskError::Full(_) => ErrorCode::StorageFull,
             DeskError::Locked(_) => ErrorCode::Busy,
-            DeskError::Open { .. } | DeskError::Migration(_) | DeskError::Unreadable { .. } | DeskError::Sql(_) => {
-                ErrorCode::Internal
-            }
+            DeskError::Open { .. } | DeskError::Migration(_) | DeskError::Unreadable { .. } => ErrorCode::Internal,
+            DeskError::Damaged(_) | DeskError::Inconsistent(_) | DeskError::Sql(_) => ErrorCode::Internal,
         };
         if code == ErrorCode::Internal {
             tracing::error!(?error, "the desk failed");

@@ -16,7 +16,7 @@ use super::DeskError;
 use crate::clock::Clock;
 
 /// How long a writer waits for the one before it.
-const WAIT: Duration = Duration::from_secs(10);
+pub(super) const WAIT: Duration = Duration::from_secs(10);
 /// Connections that only read: more would only share the same disk.
 const READERS: u32 = 3;
 
@@ -62,7 +62,7 @@ impl Desk {
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
-        sqlx::migrate!("src/desk/migrations").run(&writes).await.map_err(DeskError::Migration)?;
+        sqlx::migrate!("src/desk/migrations").run(&writes).await?;
         let reads = pool().max_connections(READERS).connect_with(options).await?;
         Ok(Self { reads, writes, clock })
     }
@@ -95,7 +95,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Forgets what has been kept long enough: answered requests after a day, audit rows after two years.
+    /// Forgets what has been kept long enough: answered requests after a day, notices after thirty days, audit rows
+    /// after two years.
     ///
     /// # Errors
     /// When the desk fails.
@@ -103,7 +104,14 @@ impl Desk {
         let mut write = self.write().await?;
         write.sweep_requests().await?;
         write.sweep_audit().await?;
+        write.sweep_notices().await?;
         write.commit().await
+    }
+
+    /// Leaves no space on the desk's disk, as far as SQLite can tell: its file may not grow any more.
+    #[cfg(test)]
+    pub(crate) async fn fill(&self) {
+        sqlx::query("PRAGMA max_page_count = 1").execute(&self.writes).await.expect("a pragma");
     }
 
     /// Closes every connection; the last one empties the write-ahead log.
@@ -151,7 +159,7 @@ impl Write {
 }
 
 /// Makes the file before SQLite does, because SQLite would let everybody read it.
-fn make_private(file: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(file: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file).map(drop)
 }

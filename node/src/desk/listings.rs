@@ -120,7 +120,10 @@ impl Desk {
     /// # Errors
     /// When the desk fails.
     pub async fn subjects_between(&self, low: &Subject, high: &Subject) -> Result<Vec<Subject>, DeskError> {
-        let query = "SELECT subject FROM listings WHERE subject BETWEEN $1 AND $2 LIMIT 2";
+        // One that stands without a listing can be ended, so it has to be named.
+        let query = "SELECT subject FROM listings WHERE subject BETWEEN $1 AND $2
+            UNION SELECT about FROM own_slots WHERE kind = 'profile' AND NOT withdrawn AND about BETWEEN $1 AND $2
+            LIMIT 2";
         let query = sqlx::query_scalar(query).bind(low.0.as_slice()).bind(high.0.as_slice());
         let found: Vec<Vec<u8>> = query.fetch_all(self.reads()).await?;
         found.iter().map(|bytes| subject_of(bytes)).collect()

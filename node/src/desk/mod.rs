@@ -1,26 +1,48 @@
 //! The desk: the node's private SQL database, the truth of what exists nowhere else.
 //!
-//! Owns its own envelopes and sequences, listings and consents, trust, peers, audit and answered requests; each
-//! table group has one file. Refuses to know what may be published or who is shown: it keeps what it is told, in one
+//! Owns its own envelopes and sequences, listings and consents, trust, peers, notices, audit and answered requests;
+//! each table group has one file. Refuses to know what may be published or who is shown: it keeps what it is told, in one
 //! transaction with its audit row. The one folder that names SQL. Begin at [`Desk::open`]; a change that spans
 //! tables is a [`Write`].
 
 mod audit;
+mod baseline;
+mod copy;
+mod custody;
 mod error;
 mod handle;
+mod introduction_letters;
+mod introduction_rules;
+mod introduction_words;
+mod introductions;
+mod letters_seen;
 mod listings;
+mod notices;
 mod organisation;
+mod outbox;
 mod peers;
+mod recalls;
 mod requests;
+mod restored;
 mod slots;
 mod trust;
 
 pub use audit::AuditRow;
+pub use baseline::bare_commits;
+pub use copy::DeskCopy;
+pub use custody::{Custody, KeptEnvelope, KeptReceipt};
 pub use error::{AllotError, DeskError};
 pub use handle::{Desk, Write};
+pub use introduction_letters::{EventRow, LetterRow};
+pub use introduction_rules::{Inbox, Pair};
+pub use introductions::{IntroductionFilter, IntroductionRow};
+pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
+pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
+pub use outbox::{OutboxLetter, OutboxRow, Postponed};
 pub use peers::PeerRow;
+pub use recalls::RecallRow;
 pub use requests::Recalled;
 pub use slots::{Allotted, OwnEnvelope};

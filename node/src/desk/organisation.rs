@@ -1,10 +1,11 @@
 //! What the organisation's card says of it, as its registrar last wrote it; signing it is another room's.
 
+use mentormesh_protocol::OrganisationId;
 use mentormesh_protocol::record::{BodyKind, Card, SealingKeyNotice};
 use sqlx::Row as _;
 
 use super::handle::{Row, big};
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Write};
 
 /// The card's fields that people write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,26 @@ pub struct OrganisationRow {
     pub notice_version: String,
     /// Where a complaint goes; the node's own route when absent.
     pub complaints: Option<String>,
+    /// Organisations that keep letters while no node of this one is reachable.
+    pub relays: Vec<OrganisationId>,
 }
 
 impl OrganisationRow {
+    /// What a card of ours says, as it was written here when the card was signed.
+    #[must_use]
+    pub fn of(card: &Card) -> Self {
+        Self {
+            name: card.name.clone(),
+            kind: card.kind,
+            country: card.country.clone(),
+            website: card.website.clone(),
+            privacy_notice: card.privacy_notice.clone(),
+            notice_version: card.notice_version.clone(),
+            complaints: card.complaints.clone(),
+            relays: card.relays.clone(),
+        }
+    }
+
     /// The card that says this, with the keys that letters are sealed to.
     #[must_use]
     pub fn card(&self, sealing_keys: Vec<SealingKeyNotice>) -> Card {
@@ -37,7 +55,7 @@ impl OrganisationRow {
             privacy_notice: self.privacy_notice.clone(),
             notice_version: self.notice_version.clone(),
             complaints: self.complaints.clone(),
-            relays: Vec::new(),
+            relays: self.relays.clone(),
             sealing_keys,
         }
     }
@@ -59,14 +77,27 @@ impl Desk {
     /// When the desk fails.
     pub async fn set_organisation(&self, organisation: &OrganisationRow, by: &str) -> Result<(), DeskError> {
         let mut write = self.write().await?;
-        let now = big(write.now().0);
+        write.put_organisation(organisation).await?;
+        write.note(by, "organisation.changed", "self", "").await?;
+        write.commit().await
+    }
+}
+
+impl Write {
+    /// Writes the organisation down, as part of this change.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn put_organisation(&mut self, organisation: &OrganisationRow) -> Result<(), DeskError> {
+        let now = big(self.now().0);
+        let relays: Vec<_> = organisation.relays.iter().map(ToString::to_string).collect();
         sqlx::query(
             "INSERT INTO organisation (only_row, name, kind, country, website, privacy_notice, notice_version,
-                complaints, changed_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+                complaints, relays, changed_at) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (only_row) DO UPDATE SET name = excluded.name, kind = excluded.kind,
                 country = excluded.country, website = excluded.website, privacy_notice = excluded.privacy_notice,
                 notice_version = excluded.notice_version, complaints = excluded.complaints,
-                changed_at = excluded.changed_at",
+                relays = excluded.relays, changed_at = excluded.changed_at",
         )
         .bind(&organisation.name)
         .bind(word(organisation.kind))
@@ -75,17 +106,19 @@ impl Desk {
         .bind(&organisation.privacy_notice)
         .bind(&organisation.notice_version)
         .bind(&organisation.complaints)
+        .bind(relays.join(" "))
         .bind(now)
-        .execute(write.connection())
+        .execute(self.connection())
         .await?;
-        write.note(by, "organisation.changed", "self", "").await?;
-        write.commit().await
+        Ok(())
     }
 }
 
 fn read(row: &Row) -> Result<OrganisationRow, DeskError> {
     let kind: String = row.try_get("kind")?;
     let kind = KINDS.into_iter().find(|(_, word)| *word == kind);
+    let relays: String = row.try_get("relays")?;
+    let relays: Result<_, _> = relays.split_whitespace().map(str::parse).collect();
     Ok(OrganisationRow {
         name: row.try_get("name")?,
         kind: kind.ok_or(DeskError::Unreadable { what: "organisation.kind" })?.0,
@@ -94,6 +127,7 @@ fn read(row: &Row) -> Result<OrganisationRow, DeskError> {
         privacy_notice: row.try_get("privacy_notice")?,
         notice_version: row.try_get("notice_version")?,
         complaints: row.try_get("complaints")?,
+        relays: relays.map_err(|_| DeskError::Unreadable { what: "organisation.relays" })?,
     })
 }
 
@@ -135,6 +169,7 @@ mod tests {
                 privacy_notice: None,
                 notice_version: "1".to_owned(),
                 complaints: Some("mailto:office@ada.example".to_owned()),
+                relays: vec![OrganisationId([2; 32]), OrganisationId([3; 32])],
             };
             desk.set_organisation(&body, "registrar").await.expect("written");
             let again = Desk::open(&file, Clock::system()).await.expect("a desk");

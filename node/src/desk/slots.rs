@@ -4,6 +4,8 @@
 //! of it: a crash afterwards loses nothing, because what was signed is handed to ingest again at the next start.
 //! Which record stands is the protocol's merge; this file applies it to withdrawals that come back from a peer.
 
+use std::collections::HashMap;
+
 use mentormesh_protocol::rules::next_sequence;
 use mentormesh_protocol::{Kind, OrganisationId, Slot, Timestamp};
 use sqlx::Row as _;
@@ -37,9 +39,9 @@ pub struct OwnEnvelope {
 
 /// How a record ends its slot, if it does.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Ending {
-    withdrawn: bool,
-    erased: bool,
+pub(super) struct Ending {
+    pub(super) withdrawn: bool,
+    pub(super) erased: bool,
 }
 
 impl Desk {
@@ -100,6 +102,18 @@ impl Desk {
     pub async fn own_envelopes(&self) -> Result<Vec<OwnEnvelope>, DeskError> {
         let query = "SELECT * FROM own_slots ORDER BY sequence, kind, about";
         let rows = sqlx::query(query).fetch_all(self.reads()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The last sequence of every own slot, by kind and what it is about.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn own_sequences(&self) -> Result<HashMap<(Kind, Vec<u8>), u64>, DeskError> {
+        let rows = sqlx::query("SELECT kind, about, sequence FROM own_slots").fetch_all(self.reads()).await?;
+        let read = |row: &Row| -> Result<_, DeskError> {
+            Ok(((kind_of(row)?, row.try_get("about")?), count(row.try_get("sequence")?)))
+        };
         rows.iter().map(read).collect()
     }
 
@@ -165,13 +179,13 @@ impl Desk {
     }
 }
 
-async fn own_slot(connection: &mut Connection, slot: &Slot) -> Result<Option<OwnEnvelope>, DeskError> {
+pub(super) async fn own_slot(connection: &mut Connection, slot: &Slot) -> Result<Option<OwnEnvelope>, DeskError> {
     let query = sqlx::query("SELECT * FROM own_slots WHERE kind = $1 AND about = $2");
     let row = query.bind(slot.kind.as_str()).bind(&slot.about).fetch_optional(connection).await?;
     row.as_ref().map(read).transpose()
 }
 
-async fn keep(
+pub(super) async fn keep(
     connection: &mut Connection,
     slot: &Slot,
     sequence: u64,
@@ -196,11 +210,15 @@ async fn keep(
     Ok(())
 }
 
-fn read(row: &Row) -> Result<OwnEnvelope, DeskError> {
+fn kind_of(row: &Row) -> Result<Kind, DeskError> {
     let kind: &str = row.try_get("kind")?;
+    Kind::parse(kind).map_err(|_| DeskError::Unreadable { what: "own_slots.kind" })
+}
+
+fn read(row: &Row) -> Result<OwnEnvelope, DeskError> {
     let organisation: &[u8] = row.try_get("organisation")?;
     let slot = Slot {
-        kind: Kind::parse(kind).map_err(|_| DeskError::Unreadable { what: "own_slots.kind" })?,
+        kind: kind_of(row)?,
         organisation: OrganisationId::from_slice(organisation)
             .map_err(|_| DeskError::Unreadable { what: "own_slots.organisation" })?,
         about: row.try_get("about")?,
@@ -212,6 +230,17 @@ fn read(row: &Row) -> Result<OwnEnvelope, DeskError> {
         withdrawn: row.try_get("withdrawn")?,
         erased: row.try_get("erased")?,
     })
+}
+
+#[cfg(test)]
+impl Desk {
+    /// Makes a slot hold what it held before, as a restored desk does.
+    pub(crate) async fn set_back(&self, own: &OwnEnvelope) {
+        let mut write = self.write().await.expect("a change");
+        let ending = Ending { withdrawn: own.withdrawn, erased: own.erased };
+        keep(write.connection(), &own.slot, own.sequence, &own.envelope, ending).await.expect("kept");
+        write.commit().await.expect("kept");
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,9 @@ use mentormesh_protocol::{PeerId, SecretKey};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::secret_file::{check_directory, read, write_new};
-use super::{Folder, FolderError, random_bytes};
+use super::{Folder, FolderError, ReplacedKey, random_bytes};
+
+const ONE_LINE: &str = "it must have one line that is not a comment";
 
 /// Which key a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub struct Keys {
     pub signing: SecretKey,
     /// Opens letters.
     pub sealing: SealingSecret,
+    /// Opened letters before it, and still opens those that are on their way; the latest first.
+    pub replaced: Vec<ReplacedKey>,
     /// The node's transport identity.
     pub node: SecretKey,
 }
@@ -81,8 +85,23 @@ impl Folder {
         Ok(Keys {
             signing: SecretKey::new(&*seed(KeyName::Signing)?),
             sealing: SealingSecret::new(&*seed(KeyName::Sealing)?),
+            replaced: self.replaced_sealing_keys()?,
             node: SecretKey::new(&*seed(KeyName::Node)?),
         })
+    }
+}
+
+impl Folder {
+    /// Loads the rotation key, if it is kept here and not offline.
+    ///
+    /// # Errors
+    /// When the file is damaged, or readable by others than its owner.
+    pub fn rotation_key(&self) -> Result<Option<SecretKey>, FolderError> {
+        let file = self.key_file(KeyName::Rotation);
+        if !file.exists() {
+            return Ok(None);
+        }
+        Ok(Some(SecretKey::new(&*read_seed(&file)?)))
     }
 }
 
@@ -93,25 +112,38 @@ pub(super) fn new_seed() -> Result<Zeroizing<[u8; 32]>, FolderError> {
 
 /// Writes a new key file.
 pub(super) fn write_seed(path: &Path, name: KeyName, public: &str, seed: &[u8; 32]) -> Result<(), FolderError> {
+    write_new(path, &seed_text(name, public, seed))
+}
+
+/// What a key file says.
+pub(super) fn seed_text(name: KeyName, public: &str, seed: &[u8; 32]) -> Zeroizing<String> {
     let coded = Zeroizing::new(base32().encode(seed));
-    let text = Zeroizing::new(format!(
+    Zeroizing::new(format!(
         "# mentormesh {} key {public}: {}. Secret; back it up.\n{}\n",
         name.as_str(),
         name.purpose(),
         coded.as_str()
-    ));
-    write_new(path, &text)
+    ))
 }
 
-fn read_seed(path: &Path) -> Result<Zeroizing<[u8; 32]>, FolderError> {
+/// Reads a key file of one line.
+pub(super) fn read_seed(path: &Path) -> Result<Zeroizing<[u8; 32]>, FolderError> {
+    let (seed, None) = read_lines(path)? else {
+        return Err(FolderError::NotAKey { path: path.to_owned(), problem: ONE_LINE });
+    };
+    Ok(seed)
+}
+
+/// Reads a key file: the key's line, and one more if there is one.
+pub(super) fn read_lines(path: &Path) -> Result<(Zeroizing<[u8; 32]>, Option<String>), FolderError> {
     let text = Zeroizing::new(read(path)?);
     let wrong = |problem| FolderError::NotAKey { path: path.to_owned(), problem };
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let (Some(line), None) = (lines.next(), lines.next()) else {
-        return Err(wrong("it must have one line that is not a comment"));
+    let (Some(line), more, None) = (lines.next(), lines.next(), lines.next()) else {
+        return Err(wrong(ONE_LINE));
     };
     let mut bytes = base32().decode(line.as_bytes()).map_err(|_| wrong("the line is not base32"))?;
     let seed = <[u8; 32]>::try_from(bytes.as_slice()).map(Zeroizing::new);
     bytes.zeroize();
-    seed.map_err(|_| wrong("the line does not hold 32 bytes"))
+    Ok((seed.map_err(|_| wrong("the line does not hold 32 bytes"))?, more.map(str::to_owned)))
 }

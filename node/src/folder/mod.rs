@@ -8,6 +8,7 @@ mod keys;
 mod lock;
 mod place;
 mod run;
+mod sealing;
 mod secret_file;
 mod staging;
 #[cfg(test)]
@@ -17,5 +18,7 @@ pub use keys::{KeyName, Keys};
 pub use lock::Lock;
 pub use place::{Folder, FolderError};
 pub use run::Run;
+pub use sealing::ReplacedKey;
 pub use secret_file::random_bytes;
+pub(crate) use secret_file::{make_directory, sync_directory};
 pub use staging::Staging;

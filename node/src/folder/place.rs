@@ -43,6 +43,14 @@ pub enum FolderError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// As many replaced sealing keys open letters as may.
+    #[error("{most} replaced sealing keys still open letters, which is the most; the first of them ends on {}, replace the key again then", next.date())]
+    TooManyKeys {
+        /// How many there may be.
+        most: usize,
+        /// When the first of them ends.
+        next: mentormesh_protocol::Timestamp,
+    },
     /// The disk said no.
     #[error("cannot {act} {}: {source}", path.display())]
     Disk {

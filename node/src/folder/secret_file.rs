@@ -46,7 +46,7 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), FolderError> {
 }
 
 /// Makes a directory that its owner alone may enter.
-pub(super) fn make_directory(path: &Path) -> Result<(), FolderError> {
+pub(crate) fn make_directory(path: &Path) -> Result<(), FolderError> {
     DirBuilder::new().mode(DIRECTORY_MODE).create(path).map_err(FolderError::disk("make", path))
 }
 
@@ -69,6 +69,6 @@ fn check(path: &Path, should: u32) -> Result<(), FolderError> {
 }
 
 /// Makes the names in a directory durable, not only the files' contents.
-pub(super) fn sync_directory(path: &Path) -> Result<(), FolderError> {
+pub(crate) fn sync_directory(path: &Path) -> Result<(), FolderError> {
     File::open(path).and_then(|directory| directory.sync_all()).map_err(FolderError::disk("flush", path))
 }

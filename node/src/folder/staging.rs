@@ -71,6 +71,7 @@ impl Staging {
         let keys = Keys {
             signing: SecretKey::new(&signing),
             sealing: SealingSecret::new(&sealing),
+            replaced: Vec::new(),
             node: SecretKey::new(&node),
         };
         let write = |name, public: String, seed| write_seed(&self.draft.key_file(name), name, &public, seed);

@@ -12,8 +12,10 @@ use super::meters::Meters;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::ingest::Ingest;
+use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
+use crate::sealing::Sealing;
 use crate::search::Search;
 use crate::signing::Signer;
 use crate::store::Store;
@@ -29,6 +31,8 @@ pub struct Parts {
     pub search: Search,
     /// The home node's side of profiles.
     pub listings: Listings,
+    /// Introductions, sent and received.
+    pub introductions: Introductions,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -41,6 +45,8 @@ pub struct Parts {
     pub network: Network,
     /// Signs what is ours.
     pub signer: Signer,
+    /// The keys that open letters.
+    pub sealing: Sealing,
     /// The time.
     pub clock: Clock,
     /// The name of the network.
@@ -60,12 +66,14 @@ pub struct Parts {
 pub struct App {
     pub(super) search: Search,
     pub(super) listings: Listings,
+    pub(super) introductions: Introductions,
     pub(super) views: Views,
     pub(super) desk: Desk,
     pub(super) store: Store,
     pub(super) ingest: Ingest,
     pub(super) network: Network,
     pub(super) signer: Signer,
+    pub(super) sealing: Sealing,
     pub(super) clock: Clock,
     pub(super) network_name: Arc<str>,
     pub(super) gate: Gate,
@@ -83,12 +91,14 @@ impl App {
         Self {
             search: parts.search,
             listings: parts.listings,
+            introductions: parts.introductions,
             views: parts.views,
             desk: parts.desk,
             store: parts.store,
             ingest: parts.ingest,
             network: parts.network,
             signer: parts.signer,
+            sealing: parts.sealing,
             clock: parts.clock,
             network_name: parts.network_name.into(),
             gate: Gate::new(&parts.token, parts.public),

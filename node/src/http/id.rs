@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
-use mentormesh_protocol::{OrganisationId, PeerId, ProfileId, RecordId, Slot, Subject};
+use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, ProfileId, RecordId, Slot, Subject};
 
 use super::app::App;
 use super::error::Failure;
@@ -13,8 +13,8 @@ use crate::store::Store;
 
 /// Shortest beginning of an id that is looked up.
 const SHORTEST: usize = 6;
-/// Characters of a listing's id.
-const SUBJECT: usize = 26;
+/// Characters of an id of sixteen bytes: a listing's, an introduction's.
+const SIXTEEN_BYTES: usize = 26;
 /// How many ids an ambiguous beginning names.
 const NAMED: usize = 4;
 
@@ -78,6 +78,18 @@ impl App {
         unique("listing", text, found.into_iter())
     }
 
+    /// The introduction that `text` names.
+    pub(super) async fn introduction_id(&self, text: &str) -> Result<IntroductionId, Failure> {
+        if let Ok(introduction) = text.parse() {
+            return Ok(introduction);
+        }
+        let found = match between(text).filter(|_| text.len() >= SHORTEST) {
+            Some((low, high)) => self.introductions.ids_between(&low, &high).await?,
+            None => Vec::new(),
+        };
+        unique("introduction", text, found.into_iter())
+    }
+
     /// The profile that `text` names: whole, both halves begun, or the beginning of the listing's id alone.
     pub(super) async fn profile_id(&self, text: &str, viewer: Viewer) -> Result<ProfileId, Failure> {
         if let Ok(profile) = text.parse() {
@@ -115,9 +127,9 @@ impl App {
     }
 }
 
-/// The first and the last listing id that begin so.
-fn between(beginning: &str) -> Option<(Subject, Subject)> {
-    let missing = SUBJECT.checked_sub(beginning.len())?.checked_sub(1)?;
+/// The first and the last id of sixteen bytes that begin so.
+fn between<T: FromStr>(beginning: &str) -> Option<(T, T)> {
+    let missing = SIXTEEN_BYTES.checked_sub(beginning.len())?.checked_sub(1)?;
     // The last of 26 characters carries three of its five bits.
     let low = format!("{beginning}{}a", "a".repeat(missing)).parse().ok()?;
     let high = format!("{beginning}{}4", "7".repeat(missing)).parse().ok()?;
@@ -194,13 +206,13 @@ mod tests {
     #[test]
     fn every_listing_id_that_begins_so_lies_between() {
         let bo = Subject([0xff; 16]);
-        for length in [SHORTEST, SUBJECT - 1] {
+        for length in [SHORTEST, SIXTEEN_BYTES - 1] {
             let (low, high) = between(&bo.to_string()[..length]).expect("a beginning");
             assert!(low <= bo && bo <= high, "{length}");
             assert!(low > Subject([0; 16]));
         }
-        assert_eq!(between("Bo Hansen"), None, "a name is no beginning of an id");
-        assert_eq!(between(&"a".repeat(SUBJECT)), None);
+        assert_eq!(between::<Subject>("Bo Hansen"), None, "a name is no beginning of an id");
+        assert_eq!(between::<Subject>(&"a".repeat(SIXTEEN_BYTES)), None);
     }
 
     #[test]

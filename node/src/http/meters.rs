@@ -56,6 +56,9 @@ pub(super) struct Reading {
     pub(super) store_bytes: u64,
     pub(super) ready: bool,
     pub(super) listings: Vec<(String, u64)>,
+    pub(super) introductions_waiting: u64,
+    pub(super) letters_waiting: u64,
+    pub(super) letters_kept: u64,
     pub(super) started_at: u64,
 }
 
@@ -71,6 +74,9 @@ pub(super) struct Meters {
     organisations: Gauge,
     peers: Gauge,
     peers_known: Gauge,
+    introductions_waiting: Gauge,
+    letters_waiting: Gauge,
+    letters_kept: Gauge,
     store: Gauge,
     ready: Gauge,
     started: Gauge,
@@ -98,6 +104,9 @@ impl Meters {
         let organisations = gauge("organisations_known", "Organisations whose chain is known");
         let peers = gauge("peers_connected", "Peers connected now");
         let peers_known = gauge("peers_known", "Peers written down");
+        let introductions_waiting = gauge("introductions_waiting", "Received introductions that wait for an answer");
+        let letters_waiting = gauge("letters_waiting", "Letters that have not reached their recipient");
+        let letters_kept = gauge("letters_kept", "Letters kept here for other organisations");
         let ready = gauge("ready", "Whether store and desk answer");
         let started = gauge("start_time_seconds", "When the node started");
         let store = gauge("store_size_bytes", "The store's size on disk");
@@ -111,6 +120,9 @@ impl Meters {
             organisations,
             peers,
             peers_known,
+            introductions_waiting,
+            letters_waiting,
+            letters_kept,
             store,
             ready,
             started,
@@ -129,6 +141,9 @@ impl Meters {
         set(&self.organisations, reading.organisations);
         set(&self.peers, reading.peers);
         set(&self.peers_known, reading.peers_known);
+        set(&self.introductions_waiting, reading.introductions_waiting);
+        set(&self.letters_waiting, reading.letters_waiting);
+        set(&self.letters_kept, reading.letters_kept);
         set(&self.store, reading.store_bytes);
         set(&self.ready, u64::from(reading.ready));
         set(&self.started, reading.started_at);

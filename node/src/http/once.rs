@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mentormesh_protocol::api::{ErrorCode, Problem};
+use mentormesh_protocol::api::{Created, ErrorCode, Problem};
 
 use super::app::App;
 use super::error::Failure;
@@ -18,26 +18,49 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
 }
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
+impl Answer {
+    /// What was created, as JSON.
+    pub(super) fn created(what: &impl serde::Serialize) -> Result<Self, Failure> {
+        let body = serde_json::to_vec(what).map_err(|error| Failure::fault(&error))?;
+        Ok(Self { status: StatusCode::CREATED, body })
+    }
+
+    /// Says where below `place` lies what was created, and whether this was said before.
+    fn tell(self, place: &str, again: bool) -> Response {
         let media = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        (self.status, [media], self.body).into_response()
+        let location = serde_json::from_slice::<Created>(&self.body)
+            .ok()
+            .and_then(|created| HeaderValue::try_from(format!("/api/v1/{place}/{}", created.id)).ok());
+        let mut response = (self.status, [media], self.body).into_response();
+        response.headers_mut().extend(location.map(|location| (header::LOCATION, location)));
+        if again {
+            let replayed = HeaderName::from_static("idempotency-replayed");
+            response.headers_mut().insert(replayed, HeaderValue::from_static("true"));
+        }
+        response
     }
 }
 
-/// Runs `create`, or answers what it answered the last time this key came with the same body.
-pub(super) async fn once<F>(app: &App, headers: &HeaderMap, digest: [u8; 32], create: F) -> Result<Response, Failure>
+/// Runs `create`, or answers what it answered the last time this key came with the same body. What was created lies
+/// below `place`.
+pub(super) async fn once<F>(
+    app: &App,
+    headers: &HeaderMap,
+    digest: [u8; 32],
+    place: &str,
+    create: F,
+) -> Result<Response, Failure>
 where
     F: Future<Output = Result<Answer, Failure>>,
 {
-    let Some(key) = key(headers)? else { return Ok(create.await?.into_response()) };
-    if let Some(earlier) = again(app.desk.recall(&key, &digest).await?)? {
-        return Ok(earlier);
+    let Some(key) = key(headers)? else { return Ok(create.await?.tell(place, false)) };
+    if let Some(earlier) = earlier(app.desk.recall(&key, &digest).await?)? {
+        return Ok(earlier.tell(place, true));
     }
     match create.await {
         Ok(answer) => {
             app.desk.remember(&key, answer.status.as_u16(), &answer.body).await?;
-            Ok(answer.into_response())
+            Ok(answer.tell(place, false))
         }
         Err(failure) => {
             app.desk.release(&key).await?;
@@ -46,8 +69,8 @@ where
     }
 }
 
-/// What a key that came before is answered; `None` when it is new.
-fn again(recalled: Recalled) -> Result<Option<Response>, Failure> {
+/// What a key that came before was answered; `None` when it is new.
+fn earlier(recalled: Recalled) -> Result<Option<Answer>, Failure> {
     match recalled {
         Recalled::Claimed => Ok(None),
         Recalled::Running => Err(Failure::new(ErrorCode::Busy, "the same request is under way already")),
@@ -57,10 +80,7 @@ fn again(recalled: Recalled) -> Result<Option<Response>, Failure> {
         }
         Recalled::Answered { status, body } => {
             let status = StatusCode::from_u16(status).map_err(|error| Failure::fault(&error))?;
-            let mut response = Answer { status, body }.into_response();
-            let replayed = HeaderName::from_static("idempotency-replayed");
-            response.headers_mut().insert(replayed, HeaderValue::from_static("true"));
-            Ok(Some(response))
+            Ok(Some(Answer { status, body }))
         }
     }
 }
@@ -77,19 +97,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_request_gets_the_same_answer() {
-        let kept = Recalled::Answered { status: 201, body: b"{}".to_vec() };
-        let response = again(kept).expect("no refusal").expect("the answer again");
-        assert_eq!(response.status(), StatusCode::CREATED);
-        assert!(response.headers().contains_key("idempotency-replayed"));
+    fn the_same_request_gets_the_same_answer_and_both_say_where_it_lies() {
+        let first = Answer::created(&serde_json::json!({ "id": "abc", "state": "draft" })).expect("an answer");
+        let kept = Recalled::Answered { status: 201, body: first.body.clone() };
+        let second = earlier(kept).expect("no refusal").expect("the answer again");
+        for (answer, again) in [(first, false), (second, true)] {
+            let response = answer.tell("listings", again);
+            assert_eq!(response.status(), StatusCode::CREATED);
+            assert_eq!(response.headers().contains_key("idempotency-replayed"), again);
+            let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+            assert_eq!(location, Some("/api/v1/listings/abc"));
+        }
     }
 
     #[test]
     fn another_body_or_a_request_under_way_is_refused() {
-        let code = |recalled| again(recalled).expect_err("refused").problem().code;
+        let code = |recalled| earlier(recalled).expect_err("refused").problem().code;
         assert_eq!(code(Recalled::OtherRequest), ErrorCode::Invalid);
         assert_eq!(code(Recalled::Running), ErrorCode::Busy);
-        assert!(again(Recalled::Claimed).expect("no refusal").is_none());
+        assert!(earlier(Recalled::Claimed).expect("no refusal").is_none());
     }
 
     #[test]

@@ -7,7 +7,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-use super::api::{document, health, listings, organisations, peers, profiles, records, search, status, sync, trust};
+use super::api::{
+    document, health, introductions, listings, organisations, own_card, peers, profiles, records, search, status, sync,
+    trust,
+};
 use super::app::App;
 use super::error::speak;
 use super::guard::{Gate, reader, registrar};
@@ -48,8 +51,17 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(listings::publish))
         .routes(routes!(listings::confirm))
         .routes(routes!(listings::withdraw))
+        .routes(routes!(introductions::list, introductions::send))
+        .routes(routes!(introductions::show))
+        .routes(routes!(introductions::question))
+        .routes(routes!(introductions::answer))
+        .routes(routes!(introductions::explore))
+        .routes(routes!(introductions::accept))
+        .routes(routes!(introductions::decline))
+        .routes(routes!(introductions::withdraw))
         .routes(routes!(organisations::list))
-        .routes(routes!(organisations::edit))
+        .routes(routes!(own_card::edit))
+        .routes(routes!(own_card::replace_sealing_key))
         .routes(routes!(organisations::show))
         .routes(routes!(organisations::operations))
         .routes(routes!(trust::show, trust::set_policy))
@@ -77,7 +89,7 @@ mod tests {
     use super::*;
 
     /// What the design promises to those who write clients.
-    const PROMISED: [&str; 30] = [
+    const PROMISED: [&str; 40] = [
         "GET /api/v1/search",
         "GET /api/v1/profiles/{id}",
         "GET /api/v1/profiles/{id}/record",
@@ -91,8 +103,18 @@ mod tests {
         "POST /api/v1/listings/{id}/publish",
         "POST /api/v1/listings/{id}/confirm",
         "POST /api/v1/listings/{id}/withdraw",
+        "GET /api/v1/introductions",
+        "POST /api/v1/introductions",
+        "GET /api/v1/introductions/{id}",
+        "POST /api/v1/introductions/{id}/question",
+        "POST /api/v1/introductions/{id}/answer",
+        "POST /api/v1/introductions/{id}/explore",
+        "POST /api/v1/introductions/{id}/accept",
+        "POST /api/v1/introductions/{id}/decline",
+        "POST /api/v1/introductions/{id}/withdraw",
         "GET /api/v1/organisations",
         "PUT /api/v1/organisations/self",
+        "POST /api/v1/organisations/self/sealing-key",
         "GET /api/v1/organisations/{id}",
         "GET /api/v1/organisations/{id}/operations",
         "GET /api/v1/trust",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mentormesh_protocol::chain::{Chain, ChainError};
-use mentormesh_protocol::limits::{ORGANISATIONS_NOT_SHOWN, QUOTA_IDENTITY, QUOTA_IDENTITY_SHOWN};
+use mentormesh_protocol::limits::{QUOTA_IDENTITY, QUOTA_IDENTITY_SHOWN};
 use mentormesh_protocol::rules::{self, Rejection, Timeliness};
 use mentormesh_protocol::signed::EnvelopeError;
 use mentormesh_protocol::trust::Why;
@@ -161,10 +161,7 @@ impl Door {
             Why::NotTrusted | Why::Own | Why::Pinned | Why::Open => {}
             Why::RecognisedByTwo(..) | Why::RecognisedThrough { .. } => {}
         }
-        let Some(known) = known else {
-            let room = self.organisations.known.len() < ORGANISATIONS_NOT_SHOWN || why.shown();
-            return if room { Ok(()) } else { refused(Rejection::TooManyOrganisations) };
-        };
+        let Some(known) = known else { return Ok(()) };
         let Some(slot) = record.payload().slot() else { return Ok(()) };
         if identity {
             let most = match why {
@@ -251,6 +248,9 @@ impl Door {
     fn put_operation(&mut self, record: Verified<Record>, origin: Origin) -> Result<Verdict, StoreError> {
         let first_seen = self.clock.now();
         let organisation = record.organisation();
+        if !self.organisations.known.contains_key(&organisation) {
+            self.make_room(first_seen)?;
+        }
         self.writer.put(&[Incoming { record: &record, first_seen }])?;
         let Ok(signed) = Signed::<Record>::decode(record.bytes()) else { return Ok(Verdict::Stale) };
         let before = self.organisations.known.get(&organisation).map(|known| known.chain.tip());

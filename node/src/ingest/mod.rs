@@ -7,6 +7,7 @@
 mod door;
 mod handle;
 mod parked;
+mod room;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on should stop")]
 
-use mentormesh_protocol::limits::{CLOCK_AHEAD_ADMITTED, CLOCK_AHEAD_PARKED, MINUTE, PROFILE_LIFETIME};
+use mentormesh_protocol::limits::{
+    CLOCK_AHEAD_ADMITTED, CLOCK_AHEAD_PARKED, MINUTE, ORGANISATIONS_NOT_SHOWN, PROFILE_LIFETIME,
+};
 use mentormesh_protocol::rules::Rejection;
 use mentormesh_protocol::signed::EnvelopeError;
 use mentormesh_protocol::testing::{self, NOW, Organisation};
@@ -251,4 +253,25 @@ async fn a_restart_believes_what_was_believed_before() {
     let again = open();
     assert_eq!(format!("{:?}", again.ingest.views().borrow().organisations), before);
     assert!(again.ingest.views().borrow().admits(&ada.peer()));
+}
+
+#[tokio::test]
+async fn mallory_who_claims_a_thousand_organisations_keeps_nobody_out() {
+    let (ada, cy) = (Organisation::ada(), Organisation::cy());
+    let bo = Bo::pinning(&[&ada]);
+    bo.hears(&[ada.genesis()]).await;
+    let claims = async |organisation: &Organisation| {
+        let peer = organisation.peer();
+        let origin = Origin::Sync { peer, as_of: NOW, claims: organisation.id() };
+        bo.ingest.accept(vec![organisation.genesis().bytes().to_vec()], origin).await.expect("verdicts")
+    };
+    for number in 0..ORGANISATIONS_NOT_SHOWN + 20 {
+        assert_eq!(claims(&Organisation::new(&format!("mallory {number}"))).await, [Verdict::Stored]);
+    }
+    assert_eq!(claims(&cy).await, [Verdict::Stored], "whoever proves theirs is known");
+    let view = bo.ingest.views().borrow().clone();
+    assert!(view.organisations.contains_key(&cy.id()) && view.shows(&ada.id()));
+    let strangers = view.organisations.values().filter(|known| !known.why.shown()).count();
+    assert_eq!(strangers, ORGANISATIONS_NOT_SHOWN);
+    assert_eq!(bo.store.operations().expect("a store").len(), view.organisations.len(), "nothing else is kept of them");
 }

@@ -132,12 +132,16 @@ impl Listings {
 
     /// Why there is no listing with this id.
     pub(super) async fn absent(&self, id: &Subject) -> Result<Problem, Problem> {
-        let erased = self.desk.own_envelope(&self.slot(id)).await?.is_some_and(|own| own.erased);
-        Ok(if erased {
-            Problem::new(ErrorCode::NotFound, format!("listing {id} was erased for good"))
-                .with_next("add a new listing for whoever returns; it gets another id")
-        } else {
-            Problem::new(ErrorCode::NotFound, format!("no listing has the id {id}"))
+        let own = self.desk.own_envelope(&self.slot(id)).await?;
+        Ok(match own {
+            Some(own) if own.erased => Problem::new(ErrorCode::NotFound, format!("listing {id} was erased for good"))
+                .with_next("add a new listing for whoever returns; it gets another id"),
+            Some(own) if !own.withdrawn => {
+                let problem = format!("profile {id} stands on the network, but this desk is older than its listing");
+                let next = format!("end it with `mentormesh profile withdraw {id}`, or restore a newer backup");
+                Problem::new(ErrorCode::NotFound, problem).with_next(next)
+            }
+            Some(_) | None => Problem::new(ErrorCode::NotFound, format!("no listing has the id {id}")),
         })
     }
 }

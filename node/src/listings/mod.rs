@@ -7,7 +7,7 @@
 
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
-mod contact_patterns;
+mod adopt;
 mod countries;
 mod edit;
 mod handle;
@@ -16,7 +16,6 @@ mod languages;
 mod prepare;
 mod publish;
 mod renew;
-mod telephone;
 mod texts;
 mod upkeep;
 mod view;

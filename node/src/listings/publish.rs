@@ -47,7 +47,10 @@ impl Listings {
         self.signer.at_home().await;
         let _turn = self.turn().await?;
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
-            return Err(self.unpublishable(id).await?);
+            return match self.withdraw_unlisted(id, erase).await? {
+                Some(ended) => Ok(ended),
+                None => Err(self.unpublishable(id).await?),
+            };
         };
         match row.state(self.clock.now()) {
             ListingState::Draft if !erase => {
@@ -79,7 +82,7 @@ impl Listings {
         self.end(&id.subject, erased).await
     }
 
-    async fn end(&self, id: &Subject, erased: bool) -> Result<(), Problem> {
+    pub(super) async fn end(&self, id: &Subject, erased: bool) -> Result<(), Problem> {
         if erased {
             let mut write = self.desk.write().await?;
             write.forget_erased().await?;
@@ -121,7 +124,7 @@ impl Listings {
     }
 
     /// What is left to show of a listing that was erased: that it ended.
-    async fn blank(&self, row: ListingRow) -> Result<Listing, Problem> {
+    pub(super) async fn blank(&self, row: ListingRow) -> Result<Listing, Problem> {
         let record = self.desk.own_envelope(&self.slot(&row.subject)).await?.map(|own| crate::desk::OwnRecord {
             sequence: own.sequence,
             envelope: own.envelope,

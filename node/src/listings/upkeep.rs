@@ -1,12 +1,13 @@
-//! The task that keeps listings as they should be: renews what is due, notes what ran out, and ends what turns out to
-//! have been ended elsewhere, as after a desk was restored from an older copy.
+//! The task that keeps listings as they should be: renews what is due, notes what ran out, and brings the desk up to
+//! what turns out to have been ended or published elsewhere, as after it was restored from an older copy.
 //!
-//! It follows the store's change log for our own slots, so that a withdrawal of ours that a peer kept is never missed.
+//! It follows the store's change log for our own slots, so that nothing of ours that a peer kept is missed, and does so
+//! before it renews, so that nothing older is signed over it.
 
 use std::time::Duration;
 
 use mentormesh_protocol::api::Problem;
-use mentormesh_protocol::{OrganisationId, Slot};
+use mentormesh_protocol::{Kind, OrganisationId};
 use tokio::sync::watch;
 
 use super::Listings;
@@ -52,7 +53,7 @@ impl Upkeep {
         // Everything of ours once, whatever the log still holds; from then on, what changes.
         self.position = self.store.last_position();
         if let Err(error) = self.look_at_all().await {
-            tracing::error!(%error, "our own withdrawals could not be compared with the desk");
+            tracing::error!(%error, "our own records could not be compared with the desk");
         }
         let mut every = tokio::time::interval(EVERY);
         loop {
@@ -67,7 +68,8 @@ impl Upkeep {
         }
     }
 
-    async fn due(&self) -> Result<(), UpkeepError> {
+    async fn due(&mut self) -> Result<(), UpkeepError> {
+        self.follow().await?;
         let renewed = self.listings.renew_due().await;
         let expired = self.listings.expire_due().await.map_err(Box::new)?;
         let renewed = renewed.map_err(Box::new)?;
@@ -78,10 +80,15 @@ impl Upkeep {
     }
 
     async fn look_at_all(&self) -> Result<(), UpkeepError> {
-        let withdrawn: Result<Vec<_>, _> =
-            self.store.slots(&self.own).filter(|standing| standing.as_ref().is_ok_and(|s| s.withdraws)).collect();
-        for standing in withdrawn? {
-            self.ended(standing).await?;
+        let known = self.desk.own_sequences().await?;
+        let news = |standing: &Standing| {
+            let last = known.get(&(standing.slot.kind.clone(), standing.slot.about.clone()));
+            standing.withdraws || last.is_none_or(|last| *last < standing.sequence)
+        };
+        let standing = self.store.slots(&self.own);
+        let news: Result<Vec<_>, _> = standing.filter(|standing| standing.as_ref().map_or(true, news)).collect();
+        for standing in news? {
+            self.compare(standing).await?;
         }
         Ok(())
     }
@@ -95,20 +102,38 @@ impl Upkeep {
                 self.look_at_all().await?;
             }
             let last = last.position;
-            for change in
-                changes.iter().filter(|change| change.record.is_none() && change.slot.organisation == self.own)
-            {
-                self.look_at(&change.slot).await?;
+            for change in changes.iter().filter(|change| change.slot.organisation == self.own) {
+                if let Some(standing) = self.store.standing(&change.slot)? {
+                    self.compare(standing).await?;
+                }
             }
             self.position = last;
         }
     }
 
-    async fn look_at(&self, slot: &Slot) -> Result<(), UpkeepError> {
-        match self.store.standing(slot)?.filter(|standing| standing.withdraws) {
-            Some(standing) => self.ended(standing).await,
-            None => Ok(()),
+    async fn compare(&self, standing: Standing) -> Result<(), UpkeepError> {
+        if standing.withdraws {
+            self.ended(standing).await
+        } else if standing.slot.kind == Kind::Card {
+            // Whoever signs our card takes a newer one over first.
+            Ok(())
+        } else {
+            self.newer(standing).await
         }
+    }
+
+    /// A record of ours stands: the desk takes it over, if it has an older one or none.
+    async fn newer(&self, standing: Standing) -> Result<(), UpkeepError> {
+        let known = self.desk.own_envelope(&standing.slot).await?;
+        if known.is_some_and(|own| own.erased || own.sequence >= standing.sequence) {
+            return Ok(());
+        }
+        let Some(envelope) = self.store.envelope(&standing.id)? else { return Ok(()) };
+        let adopted = self.listings.adopt(&standing.slot, standing.sequence, &envelope).await.map_err(Box::new)?;
+        if adopted {
+            tracing::warn!(kind = %standing.slot.kind, profile = ?standing.slot.profile_id(), "this desk was older than the network; it took over what was published since");
+        }
+        Ok(())
     }
 
     /// A withdrawal of ours stands: the desk learns of it, if it does not know.

@@ -3,11 +3,13 @@
 //! Kept in memory by the circle; what must survive a restart is written to the desk.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mentormesh_protocol::limits::MINUTE;
 use mentormesh_protocol::trust::{Policy, Settings};
 use mentormesh_protocol::wire::Hello;
 use mentormesh_protocol::{OrganisationId, PeerId, Timestamp, limits};
+use tokio::sync::Semaphore;
 
 use super::context::chance;
 use super::session::{Reach, Report};
@@ -20,6 +22,9 @@ const BACK_OFF_LEAST: u64 = 1_000;
 const BACK_OFF_MOST: u64 = 5 * MINUTE;
 /// A peer that refused for a reason that only an operator can change is left alone for this long.
 const REFUSED_FOR: u64 = 5 * MINUTE;
+
+/// Courier requests of ours that one peer gets at once: it takes eight, and sync needs some of these.
+const LANE: usize = 6;
 
 /// One peer.
 #[derive(Debug, Default)]
@@ -38,6 +43,7 @@ pub(super) struct Peer {
     /// A session that should run, and from when on.
     pub(super) wants: Option<(Reach, Timestamp)>,
     pub(super) in_session: bool,
+    pub(super) lane: Lane,
     failures: u32,
     next_dial: Timestamp,
 }
@@ -99,6 +105,22 @@ impl Peer {
     }
 }
 
+/// The way to one peer's courier, and how much is on it at once.
+#[derive(Debug)]
+pub(super) struct Lane(Arc<Semaphore>);
+
+impl Default for Lane {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(LANE)))
+    }
+}
+
+impl Lane {
+    pub(super) fn places(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0)
+    }
+}
+
 /// All peers.
 #[derive(Debug, Default)]
 pub(super) struct Book {
@@ -145,6 +167,15 @@ impl Book {
             self.peers.remove(&idle);
         }
         Some(self.peers.entry(peer).or_default())
+    }
+
+    /// The clock was set: nothing waits for a moment of the old one, and nobody's time is known any more.
+    pub(super) fn clock_was_set(&mut self, now: Timestamp) {
+        for peer in self.peers.values_mut() {
+            peer.clock_off = None;
+            peer.next_dial = Timestamp(0);
+            peer.wants = peer.connected.then_some((Reach::Full, now));
+        }
     }
 
     /// Peers to dial now.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mentormesh_protocol::api::{ErrorCode, Joined, OrganisationRef, PeerView, Problem, Standing, SyncLast, SyncPeer};
-use mentormesh_protocol::key::SealingKey;
 use mentormesh_protocol::signed::Network as NetworkName;
 use mentormesh_protocol::ticket::Ticket;
 use mentormesh_protocol::wire::Topic;
@@ -22,6 +21,8 @@ use crate::clock::Clock;
 use crate::desk::{Desk, DeskError};
 use crate::event::Events;
 use crate::ingest::{Announcement, Ingest, IngestError};
+use crate::post::{AskedSender, Errand};
+use crate::sealing::Secrets;
 use crate::signing::{Safety, Signer};
 use crate::store::Store;
 
@@ -49,8 +50,8 @@ pub struct Opening {
     pub desk: Desk,
     /// Who signs our card and delegation.
     pub signer: Signer,
-    /// The key letters are sealed to.
-    pub sealing: SealingKey,
+    /// The keys letters are sealed to; the card names the current one.
+    pub sealing: Secrets,
     /// The time.
     pub clock: Clock,
     /// Who hears what happens.
@@ -73,6 +74,10 @@ pub struct Opening {
     pub quota: u64,
     /// What newly stands.
     pub announcements: mpsc::Receiver<Announcement>,
+    /// What the courier wants done.
+    pub errands: mpsc::Receiver<Errand>,
+    /// Where requests of peers for the courier go.
+    pub asked: AskedSender,
     /// Where the signer hears whether it may sign.
     pub safety: watch::Sender<Safety>,
 }
@@ -174,9 +179,16 @@ impl Network {
             presence,
             safety: opening.safety,
             claimed,
+            asked: opening.asked,
         };
         let (circle, results) = Circle::new(parts);
-        let queues = Queues { swarm: from_swarm, announcements: opening.announcements, asks: asked, stop: stopped };
+        let queues = Queues {
+            swarm: from_swarm,
+            announcements: opening.announcements,
+            asks: asked,
+            errands: opening.errands,
+            stop: stopped,
+        };
         let circle_task = tokio::spawn(circle.run(queues, results));
         let network = Self { asks, context, desk };
         Ok(Started { network, claimed: claims, stop, tasks: vec![circle_task, swarm_task] })

@@ -32,6 +32,12 @@ impl Heads {
         self.due.entry(organisation).or_insert_with(|| now.plus(LEAST + chance(SPREAD)));
     }
 
+    /// The clock was set: nothing waits for a moment of the old one.
+    pub(super) fn clock_was_set(&mut self) {
+        self.own_at = Timestamp(0);
+        self.due.values_mut().for_each(|at| *at = Timestamp(0));
+    }
+
     /// Somebody else said the same already.
     fn heard(&mut self, organisation: &OrganisationId) {
         self.due.remove(organisation);

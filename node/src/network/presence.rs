@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
+use mentormesh_protocol::key::SealingSecret;
 use mentormesh_protocol::limits::{ADDRESSES, LONG_LIFETIME, MINUTE};
 use mentormesh_protocol::record::{Body, Delegation, SealingKeyNotice};
 use mentormesh_protocol::{Record, Signed, Slot, Timestamp};
 use mentormesh_swarm::Address;
 
 use super::context::Context;
-use crate::desk::Desk;
+use crate::desk::{Desk, OrganisationRow};
+use crate::sealing::Secrets;
 use crate::signing::{HomeFirst, SignError, Signer};
 
 /// How often what stands is compared with what should.
@@ -19,7 +21,7 @@ const EVERY: u64 = MINUTE;
 #[derive(Debug)]
 pub(super) struct Presence {
     signer: Signer,
-    sealing: mentormesh_protocol::key::SealingKey,
+    sealing: Secrets,
     next: Timestamp,
 }
 
@@ -35,8 +37,13 @@ enum PresenceError {
 }
 
 impl Presence {
-    pub(super) const fn new(signer: Signer, sealing: mentormesh_protocol::key::SealingKey) -> Self {
+    pub(super) const fn new(signer: Signer, sealing: Secrets) -> Self {
         Self { signer, sealing, next: Timestamp(0) }
+    }
+
+    /// The clock was set: what stands is compared with what should at the next tick.
+    pub(super) const fn clock_was_set(&mut self) {
+        self.next = Timestamp(0);
     }
 
     pub(super) async fn tick(&mut self, context: &Context, desk: &Desk, now: Timestamp) {
@@ -60,16 +67,18 @@ impl Presence {
     }
 
     async fn bring_up_to_date(&self, context: &Context, desk: &Desk, now: Timestamp) -> Result<(), PresenceError> {
+        self.adopt_card(context, desk).await?;
         let Some(row) = desk.organisation().await? else { return Ok(()) };
+        let Some(key) = self.sealing.borrow().first().map(SealingSecret::public) else { return Ok(()) };
         let standing = standing(context, &self.signer.card_slot())?;
         let says = |body: &Body| {
             let Body::Card(stands) = body else { return false };
-            let seals = stands.sealing_keys.iter().any(|notice| notice.key == self.sealing);
+            let seals = stands.sealing_keys.first().is_some_and(|notice| notice.key == key);
             seals && *stands == row.card(stands.sealing_keys.clone())
         };
         if !standing.as_ref().is_some_and(|(body, fresh)| *fresh && says(body)) {
             let use_until = now.plus(LONG_LIFETIME);
-            let notice = SealingKeyNotice { key: self.sealing, use_until };
+            let notice = SealingKeyNotice { key, use_until };
             let body = Body::Card(row.card(vec![notice]));
             self.sign(self.signer.card_slot(), body, standing.is_some_and(|(body, _)| says(&body))).await?;
         }
@@ -81,6 +90,24 @@ impl Presence {
             let key: &mentormesh_protocol::SecretKey = &Arc::clone(&context.node_key);
             let body = Body::Delegation(Delegation::new(addresses.clone(), &context.network, &context.own, key));
             self.sign(slot, body, standing.is_some_and(|(body, _)| says(&body))).await?;
+        }
+        Ok(())
+    }
+
+    /// A desk that was restored may be older than our card: what the card says stands.
+    async fn adopt_card(&self, context: &Context, desk: &Desk) -> Result<(), PresenceError> {
+        let slot = self.signer.card_slot();
+        let Some(stands) = context.store.standing(&slot)?.filter(|standing| !standing.withdraws) else {
+            return Ok(());
+        };
+        if desk.own_envelope(&slot).await?.is_some_and(|own| own.sequence >= stands.sequence) {
+            return Ok(());
+        }
+        let Some(envelope) = context.store.envelope(&stands.id)? else { return Ok(()) };
+        let Ok(signed) = Signed::<Record>::decode(&envelope) else { return Ok(()) };
+        let Body::Card(card) = signed.claims().body() else { return Ok(()) };
+        if desk.adopt_card(&slot, stands.sequence, &envelope, &OrganisationRow::of(card)).await? {
+            tracing::warn!("this desk was older than our card; it took over what the card says");
         }
         Ok(())
     }

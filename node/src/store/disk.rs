@@ -95,12 +95,23 @@ pub(super) enum Left {
     Broken,
 }
 
+/// How the folder was left.
+pub(super) fn left(dir: &Path) -> Left {
+    if dir.join(BROKEN).exists() {
+        Left::Broken
+    } else if dir.join(MARK).exists() {
+        Left::Hastily
+    } else {
+        Left::Well
+    }
+}
+
 /// Marks the folder as being worked in, and says how it was left.
 pub(super) fn mark(dir: &Path) -> Result<Left, StoreError> {
-    if dir.join(BROKEN).exists() {
-        return Ok(Left::Broken);
+    let left = left(dir);
+    if left == Left::Broken {
+        return Ok(left);
     }
-    let left = if dir.join(MARK).exists() { Left::Hastily } else { Left::Well };
     File::create(dir.join(MARK)).map_err(StoreError::io("marking the store as in use"))?;
     Ok(left)
 }

@@ -21,7 +21,7 @@ mod writer;
 
 pub use changes::Change;
 pub use error::StoreError;
-pub use open::{HowOpened, Opened};
+pub use open::{HowOpened, LeftAs, Opened};
 pub use rows::Standing;
 pub use sets::Page;
 pub use store::{Store, StoredOperation};

@@ -70,6 +70,41 @@ impl Store {
             Err(error) => Err(error),
         }
     }
+
+    /// Moves the store in `dir`, which nobody has open, out of the way, and says where it is now.
+    ///
+    /// # Errors
+    /// When another node holds the folder, or the disk says no.
+    pub fn set_aside(dir: &Path) -> Result<PathBuf, StoreError> {
+        let _held = disk::lock(dir)?;
+        disk::set_aside(dir)
+    }
+
+    /// How the store in `dir` was left, told without opening it.
+    #[must_use]
+    pub fn left(dir: &Path) -> LeftAs {
+        if !disk::is_made(dir) {
+            return LeftAs::Absent;
+        }
+        match disk::left(dir) {
+            Left::Well => LeftAs::Well,
+            Left::Hastily => LeftAs::Hastily,
+            Left::Broken => LeftAs::Broken,
+        }
+    }
+}
+
+/// How a store that nobody has open was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftAs {
+    /// There is none, or none that was ever finished.
+    Absent,
+    /// In order.
+    Well,
+    /// Without closing it.
+    Hastily,
+    /// After a failure that leaves unknown what is on disk.
+    Broken,
 }
 
 fn opened((inner, how): (Inner, HowOpened)) -> Opened {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::key::{OrganisationId, PeerId, PublicKey, RecordId};
+use crate::key::{OrganisationId, PeerId, PublicKey, RecordId, SealingKey};
 use crate::record::BodyKind;
 use crate::time::Timestamp;
 
@@ -49,6 +49,12 @@ pub struct OrganisationView {
     pub complaints: Option<String>,
     /// The keys that may sign for it.
     pub signing_keys: Vec<SigningKeyView>,
+    /// The keys that letters to it are sealed to, the current one first.
+    #[serde(default)]
+    pub sealing_keys: Vec<SealingKeyView>,
+    /// Organisations that keep letters for it while no node of it is reachable.
+    #[serde(default)]
+    pub relays: Vec<OrganisationRef>,
     /// The tip of its chain.
     pub tip: RecordId,
     /// Whether its chain forks where no rule decides.
@@ -86,6 +92,28 @@ pub struct SigningKeyView {
     pub compromised: bool,
 }
 
+/// A key that letters are sealed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SealingKeyView {
+    /// The key, as did:key.
+    pub key: SealingKey,
+    /// The first moment at which no letter may be sealed to it.
+    pub use_until: Timestamp,
+}
+
+/// What replacing the sealing key did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SealingKeyReplaced {
+    /// The key that letters are sealed to from now on, as did:key.
+    pub key: SealingKey,
+    /// Until when letters sealed to the key before it are still opened.
+    pub before_opens_until: Timestamp,
+    /// Whether the card with the new key is signed; if not, it will be as soon as this node may sign.
+    pub published: bool,
+}
+
 /// What is taken to change one's own card.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -109,6 +137,10 @@ pub struct OrganisationInput {
     /// Complaints route; empty means the node's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaints: Option<String>,
+    /// Up to three organisations that keep letters while no node of this one is reachable: ids, or six or more
+    /// characters of their beginnings. An empty list removes all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relays: Option<Vec<String>>,
 }
 
 /// What the operator said of an organisation.
@@ -317,6 +349,16 @@ pub struct Operator {
     pub network: String,
 }
 
+/// Whether the node can serve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ready {
+    /// It can; one that cannot answers a problem with 503.
+    pub ready: bool,
+    /// The words of the states that somebody should know of; empty when all is well.
+    pub states: Vec<String>,
+}
+
 /// How the node is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -350,6 +392,12 @@ pub struct Status {
     pub letters_waiting: u64,
     /// Letters kept here for other organisations.
     pub letters_kept: u64,
+    /// Notices that the operator's command has still to tell.
+    #[serde(default)]
+    pub notices_waiting: u64,
+    /// Notices of the last thirty days that it could not tell; nobody was told of these.
+    #[serde(default)]
+    pub notices_given_up: u64,
     /// The policy by which organisations are shown.
     pub trust: TrustPolicy,
     /// Whether own records may be signed yet (home first).

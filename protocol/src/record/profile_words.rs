@@ -366,9 +366,9 @@ pub struct Availability {
     /// Whether.
     #[n(0)]
     pub status: AvailabilityStatus,
-    /// How many more mentees, 0 to 5.
+    /// How many more mentees, 0 to 5; one if nothing is said.
     #[n(1)]
-    #[serde(default)]
+    #[serde(default = "one")]
     pub places: u8,
     /// From which day.
     #[n(2)]
@@ -380,9 +380,13 @@ pub struct Availability {
     pub until: Option<Date>,
 }
 
+const fn one() -> u8 {
+    1
+}
+
 impl Default for Availability {
     fn default() -> Self {
-        Self { status: AvailabilityStatus::Accepting, places: 1, from: None, until: None }
+        Self { status: AvailabilityStatus::Accepting, places: one(), from: None, until: None }
     }
 }
 

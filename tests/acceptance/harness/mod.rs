@@ -1,9 +1,11 @@
 //! What every story needs: the binary, nodes, people, HTTP, waiting, and the adversary.
 
 pub(crate) mod bin;
+pub(crate) mod chance;
 pub(crate) mod clients;
 pub(crate) mod gate;
 pub(crate) mod http;
+pub(crate) mod introductions;
 pub(crate) mod node;
 pub(crate) mod people;
 pub(crate) mod raw_peer;

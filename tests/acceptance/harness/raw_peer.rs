@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use mentormesh_protocol::introduction::Envelope;
+use mentormesh_protocol::introduction::courier::CourierRequest;
 use mentormesh_protocol::reconcile::{Accumulator, Fingerprint, Session, Set, Step};
 use mentormesh_protocol::signed::Network;
 use mentormesh_protocol::ticket::Ticket;
@@ -37,6 +39,7 @@ pub(crate) struct RawPeer {
     network: Network,
     heard: Receiver<Vec<u8>>,
     dump: Vec<u8>,
+    letters: Vec<Envelope>,
 }
 
 /// Milliseconds since the epoch, here.
@@ -82,7 +85,7 @@ impl RawPeer {
                 react(&handle, &name, organisation, &served, &keep, event).await;
             }
         });
-        Self { runtime, swarm, organisation, network, heard, dump: Vec::new() }
+        Self { runtime, swarm, organisation, network, heard, dump: Vec::new(), letters: Vec::new() }
     }
 
     /// Connects to a node and waits until the connection stands; the node may already have dialled us.
@@ -164,9 +167,18 @@ impl RawPeer {
     /// Every byte that came so far: answers, requests and gossip.
     pub(crate) fn dump(&mut self) -> &[u8] {
         while let Ok(bytes) = self.heard.try_recv() {
+            if let Ok(CourierRequest::Deliver(letter) | CourierRequest::Keep(letter)) = CourierRequest::decode(&bytes) {
+                self.letters.push(Envelope::decode(&letter).expect("what a node hands over is an envelope"));
+            }
             self.dump.extend(bytes);
         }
         &self.dump
+    }
+
+    /// Every sealed letter that was handed over so far, to deliver or to keep. None was answered.
+    pub(crate) fn letters(&mut self) -> &[Envelope] {
+        self.dump();
+        &self.letters
     }
 }
 

@@ -1,7 +1,9 @@
 //! `bench`: figures of this machine, each beside a baseline of the same run, because absolutes do not travel.
 
+mod introduce;
 mod publish;
 mod register;
+mod running;
 mod sample;
 mod search;
 mod serve;
@@ -17,6 +19,7 @@ const EXAMPLES: &str = "Examples:
   mentormesh bench search --profiles 100000
   mentormesh bench serve --records 100000
   mentormesh bench publish --times 50
+  mentormesh bench introduce --queued 10000
   mentormesh --json bench search";
 
 /// Measure this machine
@@ -40,6 +43,8 @@ enum What {
     Serve(serve::Serve),
     /// Time from publishing at one node to being found at the third
     Publish(publish::Publish),
+    /// Requests taken a second, how long a letter takes, and thousands of letters for a node that was away
+    Introduce(introduce::Introduce),
 }
 
 impl Bench {
@@ -51,6 +56,7 @@ impl Bench {
             What::Search(bench) => bench.run(context),
             What::Serve(bench) => bench.run(context),
             What::Publish(bench) => bench.run(context),
+            What::Introduce(bench) => bench.run(context),
         }?;
         if context.output.is_json() {
             return context.output.json(&serde_json::json!({ "machine": machine, "figures": figures }));
@@ -136,6 +142,11 @@ impl std::fmt::Display for Figure {
 /// Resident memory of a process in megabytes.
 fn memory_of(pid: u32) -> f64 {
     resident(pid, "VmRSS:")
+}
+
+/// The most memory that a process had at once, in megabytes.
+fn peak_memory_of(pid: u32) -> f64 {
+    resident(pid, "VmHWM:")
 }
 
 /// What of it is not a page of a file, which the system drops when others need the room.

@@ -1,8 +1,6 @@
 //! A node as a process of its own: memory when idle, and time from start to ready with records in store.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -14,6 +12,7 @@ use mentormesh_protocol::record::BodyKind;
 use mentormesh_protocol::signed::Network;
 
 use super::register::Filled;
+use super::running::Running;
 use super::{Figure, memory_of};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -48,7 +47,7 @@ impl Serve {
         let began = Instant::now();
         let running = Running::start(place.path())?;
         let full_start = began.elapsed().as_secs_f64();
-        let full = memory_of(running.child.id());
+        let full = memory_of(running.pid());
         Ok(vec![
             Figure::new("memory of an idle node without records", idle, "MB"),
             Figure::new(format!("start to ready with {} records", self.records), full_start, "s")
@@ -62,7 +61,7 @@ impl Serve {
         let running = Running::start(place)?;
         let start = began.elapsed().as_secs_f64();
         std::thread::sleep(SETTLES);
-        Ok((memory_of(running.child.id()), start))
+        Ok((memory_of(running.pid()), start))
     }
 
     /// Fills store and index as pinned peers would, in the folder of the stopped node.
@@ -90,37 +89,4 @@ pub(super) fn founding() -> Result<InitRequest, Failure> {
         config: Config::template(network.as_str()),
         network,
     })
-}
-
-/// A node of this very binary, stopped when it is dropped.
-struct Running {
-    child: Child,
-}
-
-impl Running {
-    fn start(place: &Path) -> Result<Self, Failure> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("--data-dir")
-            .arg(place)
-            .args(["serve", "--http", "127.0.0.1:0", "--listen", "/ip4/127.0.0.1/tcp/0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let stdout = child.stdout.take().ok_or_else(|| Failure::failed("the node has no output"))?;
-        let running = Self { child };
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        if line.starts_with("ready ") { Ok(running) } else { Err(Failure::failed("the node did not get ready")) }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // A clean stop, so that the next start is one after a clean stop.
-        let stopped = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        let ended = stopped.is_ok_and(|status| status.success()) && self.child.wait().is_ok();
-        if !ended {
-            let _already = self.child.kill();
-        }
-    }
 }

@@ -93,7 +93,7 @@ async fn present(context: &Context, town: &Town, stage: &Stage) -> Result<bool, 
     // The client waits for its answers, so it gets a thread of its own.
     let ready = tokio::task::spawn_blocking(move || show::prepare(&output, &places)).await;
     let ready = ready.map_err(|problem| Failure::failed(format!("the demo broke off: {problem}")))??;
-    let lines = lines::lines(&std::env::current_exe()?, &town.places(), &ready.profile);
+    let lines = lines::lines(&std::env::current_exe()?, &town.places(), &ready);
     if context.output.is_json() {
         let nodes: Vec<_> = town.places().iter().map(show::Place::as_json).collect();
         context.output.json(&json!({ "nodes": nodes, "commands": lines, "mentors": ready.mentors }))?;

@@ -50,6 +50,8 @@ pub(super) struct Ready {
     pub(super) met: Duration,
     /// Somebody to show.
     pub(super) profile: String,
+    /// Somebody of the second organisation who takes requests.
+    pub(super) mentor: String,
 }
 
 /// Sets everything up; each of the three works on its own thread where they do not meet.
@@ -72,7 +74,7 @@ pub(super) fn prepare(output: &Output, places: &[Place]) -> Result<Ready, Failur
     output.say("all three pinned and joined one another");
     let mentors = wait_until_all_are_found(&clients, began)?;
     let met = began.elapsed();
-    Ok(Ready { mentors, met, profile: somebody(&clients)? })
+    Ok(Ready { mentors, met, profile: somebody(&clients)?, mentor: somebody_free(&clients)? })
 }
 
 /// Lists and publishes one organisation's people; what a former demo listed stays as it is.
@@ -165,6 +167,16 @@ fn somebody(clients: &[(Place, Client)]) -> Result<String, Failure> {
     let page: SearchPage = typed(&last.get_with("/search", &filters)?)?;
     let hit = page.hits.first().ok_or_else(|| Failure::failed("nobody is found for `social media for PR`"))?;
     Ok(hit.id.to_string())
+}
+
+/// Somebody of the second organisation, as the first one finds them, who can take most.
+fn somebody_free(clients: &[(Place, Client)]) -> Result<String, Failure> {
+    let [(_, first), (second, _), ..] = clients else { return Err(Failure::failed("nobody plays")) };
+    let filters = [("organisation", second.organisation.clone()), ("available", "true".to_owned())];
+    let page: SearchPage = typed(&first.get_with("/search", &filters)?)?;
+    let free = page.hits.iter().max_by_key(|hit| hit.profile.availability.places);
+    let free = free.ok_or_else(|| Failure::failed(format!("nobody of {} takes requests", second.name)))?;
+    Ok(free.id.to_string())
 }
 
 #[cfg(test)]

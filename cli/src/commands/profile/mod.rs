@@ -106,7 +106,7 @@ fn input_of(listing: &Listing) -> ListingInput {
 }
 
 /// A file's text, or that of stdin for `-`.
-fn read_text(file: &std::path::Path) -> Result<String, Failure> {
+pub(super) fn read_text(file: &std::path::Path) -> Result<String, Failure> {
     if file.as_os_str() == "-" {
         return Ok(std::io::read_to_string(std::io::stdin())?);
     }

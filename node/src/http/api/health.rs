@@ -1,9 +1,10 @@
 //! `/livez`, `/readyz`, `/metrics`: for the machines that watch the node.
 
+use axum::Json as Answered;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use mentormesh_protocol::api::Problem;
+use mentormesh_protocol::api::{Problem, Ready};
 
 use super::status::records;
 use crate::http::app::App;
@@ -17,18 +18,22 @@ pub(in crate::http) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// Says whether the node can read what it holds and keep what it is given.
+/// Says whether the node can read what it holds and keep what it is given, and in which named states it is.
 #[utoipa::path(get, path = "/readyz", operation_id = "ready", tag = "health",
     responses(
-        (status = 200, description = "It can", body = String, content_type = "text/plain"),
+        (status = 200, description = "It can", body = Ready),
         (status = 503, description = "It cannot, and why", body = Problem, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn ready(State(app): State<App>) -> Result<&'static str, Failure> {
+pub(in crate::http) async fn ready(State(app): State<App>) -> Result<Answered<Ready>, Failure> {
+    let states = app.states.borrow().clone();
     match trouble(&app).await {
-        None => Ok("ready\n"),
+        None => Ok(Answered(Ready { ready: true, states })),
         Some(failure) => {
             // Whoever watches asks for 503; the code still says what it is.
-            let problem = Problem { status: 503, ..failure.problem().clone() };
+            let mut problem = Problem { status: 503, ..failure.problem().clone() };
+            if !states.is_empty() {
+                problem.next = Some(format!("docs/OPERATING.md says what to do about: {}", states.join(", ")));
+            }
             Err(problem.into())
         }
     }
@@ -41,6 +46,7 @@ pub(in crate::http) async fn metrics(State(app): State<App>) -> Result<impl Into
     let view = app.view();
     let counts = records(&view);
     let peers = app.network.peers().await;
+    let waiting = app.introductions.waiting().await?;
     let reading = Reading {
         own: counts.own,
         others: counts.others,
@@ -51,6 +57,9 @@ pub(in crate::http) async fn metrics(State(app): State<App>) -> Result<impl Into
         store_bytes: app.reading(|store| Ok(store.size())).await?,
         ready: trouble(&app).await.is_none(),
         listings: app.desk.listing_counts().await?.into_iter().collect(),
+        introductions_waiting: waiting.count,
+        letters_waiting: waiting.outbox,
+        letters_kept: waiting.kept,
         started_at: app.started_at.0 / 1000,
     };
     let text = app.meters.write(&reading).map_err(|error| Failure::fault(&error))?;

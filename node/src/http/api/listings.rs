@@ -72,12 +72,8 @@ pub(in crate::http) async fn add(
     headers: HeaderMap,
     Json { value, digest }: Json<ListingInput>,
 ) -> Result<Response, Failure> {
-    let create = async {
-        let listing = app.listings.add(value).await?;
-        let body = serde_json::to_vec(&listing).map_err(|error| Failure::fault(&error))?;
-        Ok(Answer { status: StatusCode::CREATED, body })
-    };
-    once(&app, &headers, digest, create).await
+    let create = async { Answer::created(&app.listings.add(value).await?) };
+    once(&app, &headers, digest, "listings", create).await
 }
 
 /// Shows one listing.

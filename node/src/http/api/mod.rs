@@ -2,8 +2,10 @@
 
 pub(super) mod document;
 pub(super) mod health;
+pub(super) mod introductions;
 pub(super) mod listings;
 pub(super) mod organisations;
+pub(super) mod own_card;
 pub(super) mod peers;
 pub(super) mod profiles;
 pub(super) mod records;

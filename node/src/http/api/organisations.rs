@@ -3,15 +3,13 @@
 use axum::Json as Answered;
 use axum::extract::{Path, State};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
-use mentormesh_protocol::api::{List, OrganisationInput, OrganisationView, Problem, SigningKeyView, Standing};
-use mentormesh_protocol::record::{Body, Card, SigningKeyNotice};
+use mentormesh_protocol::api::{List, OrganisationRef, OrganisationView, SealingKeyView, SigningKeyView, Standing};
+use mentormesh_protocol::record::{Body, Card, SealingKeyNotice, SigningKeyNotice};
 use mentormesh_protocol::trust::Why;
 use mentormesh_protocol::{OrganisationId, Record, RecordId};
 
-use crate::desk::OrganisationRow;
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
 use crate::http::error::Failure;
-use crate::http::extract::Json;
 use crate::http::id::with_list;
 use crate::view::{Known, View};
 
@@ -75,50 +73,6 @@ fn in_order(held: Vec<(RecordId, Vec<u8>)>) -> Vec<Vec<u8>> {
     ordered
 }
 
-/// Changes this organisation's own card; what is left out stays, what is empty goes.
-#[utoipa::path(put, path = "/organisations/self", operation_id = "edit_organisation", tag = "organisations",
-    request_body = OrganisationInput,
-    responses((status = 200, description = "The organisation as it now describes itself", body = OrganisationView)))]
-pub(in crate::http) async fn edit(
-    State(app): State<App>,
-    Json { value: input, .. }: Json<OrganisationInput>,
-) -> Result<Answered<OrganisationView>, Failure> {
-    let _turn = app.turn().await?;
-    let view = app.view();
-    let missing = || Failure::not_found("organisation", "self");
-    let row = changed(app.desk.organisation().await?.ok_or_else(missing)?, input);
-    let now = app.clock.now();
-    let known = view.organisations.get(&view.own);
-    let sealing_keys = known.and_then(|known| known.card.as_ref()).map(|card| card.sealing_keys.clone());
-    let card = row.card(sealing_keys.unwrap_or_default());
-    // Signed by nobody: this only finds out, before anything is written, whether it could be.
-    if !card.sealing_keys.is_empty() {
-        Record::issue(view.own, Vec::new(), now.0, now, Body::Card(card.clone()))?;
-    } else if card.name.is_empty() {
-        return Err(Problem::field("name", "is required").into());
-    }
-    app.desk.set_organisation(&row, REGISTRAR).await?;
-    app.network.present().await?;
-    let mut shown = of(&view, &view.own, known);
-    describe(&mut shown, &card);
-    Ok(Answered(shown))
-}
-
-fn changed(mut row: OrganisationRow, input: OrganisationInput) -> OrganisationRow {
-    let given = |text: Option<String>, old: Option<String>| match text.map(|text| text.trim().to_owned()) {
-        None => old,
-        Some(text) if text.is_empty() => None,
-        Some(text) => Some(text),
-    };
-    row.name = input.name.map_or(row.name, |name| name.trim().to_owned());
-    row.kind = input.kind.unwrap_or(row.kind);
-    row.country = given(input.country, row.country).map(|country| country.to_ascii_uppercase());
-    row.website = given(input.website, row.website);
-    row.privacy_notice = given(input.privacy_notice, row.privacy_notice);
-    row.complaints = given(input.complaints, row.complaints);
-    row
-}
-
 fn named(app: &App, text: &str) -> Result<OrganisationId, Failure> {
     if text == "self" {
         return Ok(app.view().own);
@@ -137,7 +91,7 @@ pub(super) fn all(view: &View) -> Vec<OrganisationView> {
 }
 
 /// One organisation; one that was pinned or blocked before it was met has its id and little more.
-fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationView {
+pub(super) fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationView {
     let why = known.map(|known| known.why);
     let standing = standing(view, id);
     let mut shown = OrganisationView {
@@ -150,6 +104,8 @@ fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationVi
         complaints: None,
         signing_keys: known.map(|known| known.signing_keys.iter().map(key).collect()).unwrap_or_default(),
         // An organisation is named after its first operation, which is the tip until another one is known.
+        sealing_keys: Vec::new(),
+        relays: Vec::new(),
         tip: known.map_or(RecordId(id.0), |known| known.tip),
         disputed: known.is_some_and(|known| known.disputed),
         own: *id == view.own,
@@ -162,7 +118,7 @@ fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationVi
     };
     if let Some(card) = known.and_then(|known| known.card.as_ref()) {
         let name = shown.name.clone();
-        describe(&mut shown, card);
+        describe(&mut shown, card, view);
         shown.name = name;
     }
     if shown.own {
@@ -173,13 +129,18 @@ fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationVi
     shown
 }
 
-fn describe(shown: &mut OrganisationView, card: &Card) {
+/// Lays what a card says over what is shown.
+pub(super) fn describe(shown: &mut OrganisationView, card: &Card, view: &View) {
     shown.name.clone_from(&card.name);
     shown.kind = Some(card.kind);
     shown.country.clone_from(&card.country);
     shown.website.clone_from(&card.website);
     shown.privacy_notice.clone_from(&card.privacy_notice);
     shown.complaints.clone_from(&card.complaints);
+    let sealing = |notice: &SealingKeyNotice| SealingKeyView { key: notice.key, use_until: notice.use_until };
+    shown.sealing_keys = card.sealing_keys.iter().map(sealing).collect();
+    let named = |id: &OrganisationId| OrganisationRef { id: *id, name: view.name(id) };
+    shown.relays = card.relays.iter().map(named).collect();
 }
 
 fn standing(view: &View, id: &OrganisationId) -> Standing {
@@ -234,6 +195,7 @@ mod tests {
     use mentormesh_protocol::trust::Settings;
 
     use super::*;
+    use crate::desk::OrganisationRow;
 
     const OWN: OrganisationId = OrganisationId([1; 32]);
     const BO: OrganisationId = OrganisationId([2; 32]);
@@ -262,6 +224,7 @@ mod tests {
             privacy_notice: None,
             notice_version: "1".to_owned(),
             complaints: None,
+            relays: vec![BO],
         }
     }
 
@@ -276,22 +239,10 @@ mod tests {
         let all = all(&view());
         assert_eq!(all.iter().map(|one| one.id).collect::<BTreeSet<_>>(), BTreeSet::from([OWN, BO, CY]));
         assert!(all.first().is_some_and(|one| one.own && one.shown));
+        let relays = all.first().map(|one| one.relays.iter().map(|relay| relay.name.as_str()).collect::<Vec<_>>());
+        assert_eq!(relays, Some(vec!["Bo's Guild"]));
         let cy = all.iter().find(|one| one.id == CY).expect("listed");
         assert_eq!((cy.standing, cy.shown, cy.tip), (Standing::Pinned, false, RecordId(CY.0)));
         assert!(cy.why.contains("no peer has brought"), "{}", cy.why);
-    }
-
-    #[test]
-    fn what_is_left_out_stays_and_what_is_empty_goes() {
-        let input = OrganisationInput {
-            name: Some(" Ada's College ".to_owned()),
-            website: Some(String::new()),
-            country: Some("ie".to_owned()),
-            ..OrganisationInput::default()
-        };
-        let row = changed(row(), input);
-        assert_eq!(row.name, "Ada's College");
-        assert_eq!((row.country.as_deref(), row.website), (Some("IE"), None));
-        assert_eq!(row.kind, BodyKind::ProfessionalBody);
     }
 }

@@ -23,12 +23,27 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
     let trouble = health::trouble(&app).await;
     let mut states = app.states.borrow().clone();
     states.extend(trouble.iter().map(|failure| failure.problem().detail.clone()));
+    let waiting = app.introductions.waiting().await?;
     let safety = app.signer.safety();
     if safety.home_first != HomeFirst::Done {
         states.push("nothing new is signed before a peer has shown what it holds of ours".to_owned());
     }
+    let unlisted = app.desk.unlisted().await?;
+    if !unlisted.is_empty() {
+        let ids: Vec<_> = unlisted.iter().map(ToString::to_string).collect();
+        states.push(format!(
+            "profiles of ours stand on the network that this desk does not know: {}; end each with `mentormesh profile \
+             withdraw ID`, or restore a newer backup",
+            ids.join(", ")
+        ));
+    }
     let disputed = view.organisations.iter().filter(|(_, known)| known.disputed);
     states.extend(disputed.map(|(id, _)| format!("the key chain of {} ({id}) is disputed", view.name(id))));
+    let notices = app.desk.notice_counts().await?;
+    if notices.given_up > 0 {
+        let count = notices.given_up;
+        states.push(format!("notify.command failed too often for {count} notices; the log says why"));
+    }
     Ok(Answered(Status {
         ready: trouble.is_none(),
         states,
@@ -45,10 +60,12 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         records: records(&view),
         listings: app.desk.listing_counts().await?,
         listings_to_confirm: app.listings.to_confirm(SOON).await?,
-        introductions_waiting: 0,
-        introductions_oldest: None,
-        letters_waiting: 0,
-        letters_kept: 0,
+        introductions_waiting: waiting.count,
+        introductions_oldest: waiting.oldest,
+        letters_waiting: waiting.outbox,
+        letters_kept: waiting.kept,
+        notices_waiting: notices.waiting,
+        notices_given_up: notices.given_up,
         trust: word(view.settings.policy),
         home_first: match safety.home_first {
             HomeFirst::Waiting => "waiting",

@@ -148,8 +148,10 @@ impl Circle {
         bytes: Vec<u8>,
         token: ResponseToken,
     ) {
-        // A courier request is for a later release; dropping the token refuses it.
-        let (Protocol::Sync, Some(id)) = (protocol, from_swarm(&peer)) else { return };
+        let Some(id) = from_swarm(&peer) else { return };
+        if protocol == Protocol::Courier {
+            return self.on_courier(id, bytes, token);
+        }
         let Ok(place) = Arc::clone(&self.answering).try_acquire_owned() else {
             let busy = SyncAnswer::Refused(Refusal::Busy(1_000)).encode();
             let _gone = self.context.swarm.respond(token, busy).await;

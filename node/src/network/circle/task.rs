@@ -25,6 +25,7 @@ use crate::network::handle::Seen;
 use crate::network::heads::Heads;
 use crate::network::presence::Presence;
 use crate::network::session::{Reach, Report};
+use crate::post::{AskedSender, Errand};
 use crate::signing::{HomeFirst, Safety};
 use crate::view::Views;
 
@@ -32,8 +33,9 @@ use crate::view::Views;
 pub(super) const SESSIONS: usize = 4;
 /// Of these, how many with peers that are not admitted: strangers must not keep friends waiting.
 pub(super) const STRANGERS: usize = 2;
-/// Requests of others that are answered at once; further ones are told to come again.
-pub(super) const ANSWERS: usize = 8;
+/// Requests of others that are answered at once; further ones are told to come again. Three times what one peer may
+/// have open, so that no two of them make the node busy for everybody.
+pub(super) const ANSWERS: usize = 24;
 /// Gossip messages that wait for the door at once.
 pub(super) const GOSSIP: usize = 64;
 /// Results that wait for the circle.
@@ -88,11 +90,14 @@ pub(in crate::network) struct Circle {
     pub(super) joins: BTreeMap<PeerId, Vec<Joining>>,
     pub(super) answering: Arc<Semaphore>,
     pub(super) gossiping: Arc<Semaphore>,
+    pub(super) asked: AskedSender,
     pub(super) results: mpsc::Sender<Outcome>,
     /// What the operator had said of trust when the view last changed.
     trust: mentormesh_protocol::trust::Settings,
     next_recent: Timestamp,
     next_full: Timestamp,
+    /// The time a second ago.
+    looked_at: Timestamp,
 }
 
 /// The parts that [`Circle::new`] takes.
@@ -105,6 +110,7 @@ pub(in crate::network) struct Parts {
     pub(in crate::network) presence: Presence,
     pub(in crate::network) safety: watch::Sender<Safety>,
     pub(in crate::network) claimed: watch::Sender<Claimed>,
+    pub(in crate::network) asked: AskedSender,
 }
 
 /// The queues that the circle listens to.
@@ -112,12 +118,13 @@ pub(in crate::network) struct Queues {
     pub(in crate::network) swarm: mpsc::Receiver<SwarmEvent>,
     pub(in crate::network) announcements: mpsc::Receiver<Announcement>,
     pub(in crate::network) asks: mpsc::Receiver<Ask>,
+    pub(in crate::network) errands: mpsc::Receiver<Errand>,
     pub(in crate::network) stop: watch::Receiver<bool>,
 }
 
 impl Circle {
     pub(in crate::network) fn new(parts: Parts) -> (Self, mpsc::Receiver<Outcome>) {
-        let Parts { context, desk, events, settings, book, presence, safety, claimed } = parts;
+        let Parts { context, desk, events, settings, book, presence, safety, claimed, asked } = parts;
         let (results, incoming) = mpsc::channel(RESULTS);
         let now = context.clock.now();
         let circle = Self {
@@ -135,9 +142,11 @@ impl Circle {
             joins: BTreeMap::new(),
             answering: Arc::new(Semaphore::new(ANSWERS)),
             gossiping: Arc::new(Semaphore::new(GOSSIP)),
+            asked,
             results,
             next_recent: now.plus(settings.recent_every),
             next_full: now.plus(settings.full_every),
+            looked_at: now,
             settings,
         };
         (circle, incoming)
@@ -154,6 +163,7 @@ impl Circle {
                 Some(announcement) = queues.announcements.recv() => self.on_announcement(&announcement).await,
                 Some(result) = results.recv() => self.on_result(result).await,
                 Some(ask) = queues.asks.recv() => self.on_ask(ask).await,
+                Some(errand) = queues.errands.recv() => self.on_errand(errand),
                 Ok(()) = views.changed() => self.on_view().await,
                 _ = second.tick() => self.on_second().await,
                 () = stopped(&mut queues.stop) => break,
@@ -222,6 +232,10 @@ impl Circle {
     }
     pub(in crate::network) async fn on_second(&mut self) {
         let now = self.context.clock.now();
+        if now.apart(self.looked_at) > MINUTE {
+            self.clock_was_set(now);
+        }
+        self.looked_at = now;
         self.pace.refill();
         for (id, addresses) in self.book.due(now, DIALS) {
             let addresses = addresses.iter().filter_map(|text| text.parse().ok()).collect();
@@ -259,7 +273,8 @@ impl Circle {
         let home = self.safety.borrow().home_first;
         if home == HomeFirst::Waiting && !self.book.knows_somebody(&self.context.view()) {
             self.home(HomeFirst::Done).await;
-        } else if home == HomeFirst::Waiting && self.started_at.plus(HOME_FIRST_PATIENCE) <= now {
+        } else if home == HomeFirst::Waiting && self.started_at.plus(HOME_FIRST_PATIENCE) <= now && !self.is_old().await
+        {
             self.home(HomeFirst::RenewalsOnly).await;
         }
     }
@@ -267,9 +282,33 @@ impl Circle {
     pub(in crate::network) async fn home(&mut self, home: HomeFirst) {
         let changed = self.safety.send_if_modified(|safety| std::mem::replace(&mut safety.home_first, home) != home);
         if changed {
+            if home == HomeFirst::Done
+                && let Err(error) = self.desk.note_compared().await
+            {
+                tracing::warn!(%error, "could not write down that our records were compared");
+            }
             self.presence.refresh(&self.context, &self.desk).await;
         }
     }
+    /// Whether the desk was restored: renewing what it holds could bring back what was withdrawn since.
+    async fn is_old(&self) -> bool {
+        // A desk that does not answer renews nothing either.
+        self.desk.awaits_comparison().await.unwrap_or(true)
+    }
+
+    /// Somebody set the clock: what was planned by the old one is planned anew, and everybody is asked for the time.
+    fn clock_was_set(&mut self, now: Timestamp) {
+        tracing::warn!(from = %self.looked_at, to = %now, "the clock was set or this machine slept; every peer is compared with anew");
+        self.started_at = self.started_at.min(now);
+        self.next_recent = now.plus(self.settings.recent_every);
+        self.next_full = now.plus(self.settings.full_every);
+        self.book.clock_was_set(now);
+        self.heads.clock_was_set();
+        self.presence.clock_was_set();
+        let off = self.book.clock_off();
+        self.safety.send_if_modified(|safety| std::mem::replace(&mut safety.clock_off, off) != off);
+    }
+
     pub(in crate::network) async fn remember(&self, id: PeerId) {
         let Some(row) = self.book.row(id).filter(|row| row.blocked || !row.addresses.is_empty()) else { return };
         if let Err(error) = self.desk.remember_peer(&row).await {

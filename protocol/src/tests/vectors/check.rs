@@ -50,7 +50,7 @@ fn verified(chains: &mut Chains, bytes: &[u8], network: &Network) -> Result<Veri
             Rejection::NotAgreed => "not_agreed".to_owned(),
             Rejection::Future(_) | Rejection::Expired(_) => "not about time".to_owned(),
             Rejection::NotStanding | Rejection::NotShown | Rejection::OverQuota(_) => "not about form".to_owned(),
-            Rejection::ChainFull | Rejection::TooManyOrganisations => "not about form".to_owned(),
+            Rejection::ChainFull => "not about form".to_owned(),
         });
     }
     let joined = match known {

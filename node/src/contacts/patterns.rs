@@ -1,33 +1,44 @@
-//! Contacts in free text: e-mail addresses, told apart from prose, and the way in for telephone numbers.
+//! E-mail addresses in free text, told apart from prose, and the way in for telephone numbers and links.
 //!
-//! A profile is public for ever once it is published, so that contacts belong in the listing's private half. Texts
-//! are looked at as a reader sees them: width, digits of other scripts, invisible characters and kinds of dash are
-//! folded first. Numbers are judged in `telephone.rs`.
+//! A profile is public for ever once it is published, and a request is the first word of a stranger: contacts belong
+//! elsewhere. Texts are looked at as a reader sees them: width, digits of other scripts, invisible characters and
+//! kinds of dash are folded first. Numbers are judged in `telephone.rs`, links in `links.rs`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
-use super::telephone;
+use super::{links, telephone};
 
 /// A contact found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Contact {
+pub struct Contact {
     /// What it is, with its article.
-    pub(super) what: &'static str,
+    pub what: &'static str,
     /// The text found, as it was read.
-    pub(super) text: String,
+    pub text: String,
 }
 
-/// Finds the first contact in a text.
-pub(super) fn find(text: &str) -> Option<Contact> {
+/// Finds the first e-mail address or telephone number in a text.
+#[must_use]
+pub fn find(text: &str) -> Option<Contact> {
+    find_in(&fold(text))
+}
+
+/// Finds the first e-mail address, telephone number or link in a text.
+#[must_use]
+pub fn find_or_link(text: &str) -> Option<Contact> {
     let plain = fold(text);
-    let email = EMAILS.iter().find_map(|pattern| pattern.find(&plain));
+    find_in(&plain).or_else(|| links::find(&plain).map(|text| Contact { what: "a link", text }))
+}
+
+fn find_in(plain: &str) -> Option<Contact> {
+    let email = EMAILS.iter().find_map(|pattern| pattern.find(plain));
     if let Some(found) = email {
         return Some(Contact { what: "an e-mail address", text: found.as_str().trim().to_owned() });
     }
-    let found = telephone::find(&plain)?;
+    let found = telephone::find(plain)?;
     Some(Contact { what: "a telephone number", text: found })
 }
 
@@ -127,7 +138,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_is_too_strange_to_look_at(text in "\\PC{0,200}") {
-            let _found = find(&text);
+            let _found = find_or_link(&text);
         }
 
         #[test]

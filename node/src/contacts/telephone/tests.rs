@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::contact_patterns::find;
+use super::super::patterns::find;
 
 #[test]
 fn telephone_numbers_are_found_however_they_are_written() {

@@ -1,0 +1,224 @@
+//! `/introductions`: asking a mentor, answering, and what became of it.
+
+use axum::Json as Answered;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use mentormesh_protocol::api::{
+    AcceptInput, DeclineInput, Direction, Introduction, IntroductionInput, List, Problem, StepInput, TextInput,
+};
+use mentormesh_protocol::introduction::State as Stands;
+use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
+
+use crate::http::app::{App, REGISTRAR};
+use crate::http::error::Failure;
+use crate::http::extract::{Json, MaybeJson, Pairs};
+use crate::http::id::with_list;
+use crate::http::once::{Answer, once};
+use crate::introductions::{Filter, Step};
+
+/// How one sees what ids there are.
+const LIST: &str = "mentormesh intro list";
+
+/// Lists introductions, newest first.
+#[utoipa::path(get, path = "/introductions", operation_id = "list_introductions", tag = "introductions",
+    params(
+        ("direction" = Option<Direction>, Query, description = "Only those that were sent, or received"),
+        ("state" = Option<Stands>, Query, description = "Only those that stand so"),
+        ("open" = Option<bool>, Query, description = "Only those where somebody still has to say something"),
+        ("limit" = Option<u64>, Query, description = "Introductions on the page, 1 to 100, usually 20"),
+        ("after" = Option<String>, Query, description = "The `next` of the page before"),
+    ),
+    responses((status = 200, description = "A page of introductions", body = List<Introduction>)))]
+pub(in crate::http) async fn list(
+    State(app): State<App>,
+    pairs: Pairs,
+) -> Result<Answered<List<Introduction>>, Failure> {
+    Ok(Answered(app.introductions.list(&filter(&pairs)?).await?))
+}
+
+fn filter(pairs: &Pairs) -> Result<Filter, Failure> {
+    pairs.only(&["direction", "state", "open", "limit", "after"])?;
+    let limit = pairs.number("limit", PAGE_DEFAULT)?;
+    if !(1..=PAGE).contains(&limit) {
+        return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
+    }
+    Ok(Filter {
+        direction: direction(pairs)?,
+        state: pairs.last("state").map(str::parse::<Stands>).transpose()?,
+        open: pairs.flag("open")?.unwrap_or(false),
+        limit,
+        after: pairs.last("after").map(ToOwned::to_owned),
+    })
+}
+
+fn direction(pairs: &Pairs) -> Result<Option<Direction>, Failure> {
+    match pairs.last("direction") {
+        None => Ok(None),
+        Some("sent") => Ok(Some(Direction::Sent)),
+        Some("received") => Ok(Some(Direction::Received)),
+        Some(other) => Err(Problem::field("direction", format!("`{other}` is none of sent, received")).into()),
+    }
+}
+
+/// Asks a mentor for an introduction, for a mentee of this organisation.
+///
+/// When this is answered the request is durable, and on its way as soon as the mentor's node can be reached. With an
+/// `Idempotency-Key`, asking again within a day gives the same answer and asks nobody twice.
+#[utoipa::path(post, path = "/introductions", operation_id = "send_introduction", tag = "introductions",
+    request_body = IntroductionInput,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Any text that names this request")),
+    responses((status = 201, description = "The introduction, queued", body = Introduction)))]
+pub(in crate::http) async fn send(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json { value, digest }: Json<IntroductionInput>,
+) -> Result<Response, Failure> {
+    let create = async { Answer::created(&app.introductions.send(value, REGISTRAR).await?) };
+    once(&app, &headers, digest, "introductions", create).await
+}
+
+/// Shows one introduction.
+#[utoipa::path(get, path = "/introductions/{id}", operation_id = "show_introduction", tag = "introductions",
+    params(
+        ("id" = String, Path, description = "The introduction's id, or a beginning of it"),
+        ("direction" = Option<Direction>, Query,
+            description = "Which side to show when both are of this organisation; usually the mentor's"),
+    ),
+    responses((status = 200, description = "The introduction", body = Introduction)))]
+pub(in crate::http) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Result<Answered<Introduction>, Failure> {
+    pairs.only(&["direction"])?;
+    let direction = direction(&pairs)?;
+    let id = app.introduction_id(&id).await.map_err(known)?;
+    Ok(Answered(app.introductions.show(&id, direction).await.map_err(|problem| known(problem.into()))?))
+}
+
+/// Asks back, for the mentor; the mentee has a week more.
+#[utoipa::path(post, path = "/introductions/{id}/question", operation_id = "question_introduction",
+    tag = "introductions", request_body = TextInput,
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn question(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json { value, .. }: Json<TextInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Question(value.text)).await
+}
+
+/// Answers the mentor's question, for the mentee.
+#[utoipa::path(post, path = "/introductions/{id}/answer", operation_id = "answer_introduction", tag = "introductions",
+    request_body = TextInput,
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn answer(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json { value, .. }: Json<TextInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Answer(value.text)).await
+}
+
+/// Agrees to a short first call, for the mentor; a yes or a no follows within thirty days.
+#[utoipa::path(post, path = "/introductions/{id}/explore", operation_id = "explore_introduction",
+    tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn explore(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    MaybeJson(StepInput {}): MaybeJson<StepInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Explore).await
+}
+
+/// Says yes, for the mentor; each side then gets the other's contact.
+#[utoipa::path(post, path = "/introductions/{id}/accept", operation_id = "accept_introduction", tag = "introductions",
+    request_body(content = Option<AcceptInput>, description = "May be left out"),
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn accept(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    MaybeJson(input): MaybeJson<AcceptInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Accept(input)).await
+}
+
+/// Says no, for the mentor, and why; no contact is ever shown.
+#[utoipa::path(post, path = "/introductions/{id}/decline", operation_id = "decline_introduction",
+    tag = "introductions", request_body = DeclineInput,
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn decline(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json { value, .. }: Json<DeclineInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Decline(value)).await
+}
+
+/// Takes the request back, for the mentee.
+#[utoipa::path(post, path = "/introductions/{id}/withdraw", operation_id = "withdraw_introduction",
+    tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
+    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
+    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+pub(in crate::http) async fn withdraw(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    MaybeJson(StepInput {}): MaybeJson<StepInput>,
+) -> Result<Answered<Introduction>, Failure> {
+    step(&app, &id, Step::Withdraw).await
+}
+
+async fn step(app: &App, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {
+    let id = app.introduction_id(id).await.map_err(known)?;
+    let done = app.introductions.step(&id, step, REGISTRAR).await;
+    done.map(Answered).map_err(|problem| known(problem.into()))
+}
+
+fn known(failure: Failure) -> Failure {
+    with_list(failure, LIST)
+}
+
+#[cfg(test)]
+mod tests {
+    use mentormesh_protocol::api::ErrorCode;
+
+    use super::*;
+
+    fn asked(pairs: &[(&str, &str)]) -> Result<Filter, Failure> {
+        filter(&Pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()))
+    }
+
+    #[test]
+    fn a_filter_is_read_as_it_was_asked() {
+        let pairs = [("direction", "received"), ("state", "question"), ("open", "true"), ("limit", "5")];
+        let filter = asked(&pairs).expect("a filter");
+        assert_eq!((filter.direction, filter.state), (Some(Direction::Received), Some(Stands::Question)));
+        assert_eq!((filter.open, filter.limit, filter.after), (true, 5, None));
+        let usual = asked(&[]).expect("a filter");
+        assert_eq!((usual.direction, usual.open, usual.limit), (None, false, PAGE_DEFAULT));
+    }
+
+    #[test]
+    fn a_filter_that_nobody_knows_or_that_breaks_a_bound_is_refused_by_its_name() {
+        for (name, value) in
+            [("direction", "up"), ("state", "lost"), ("open", "maybe"), ("limit", "101"), ("limit", "0"), ("who", "x")]
+        {
+            let failure = asked(&[(name, value)]).expect_err("refused");
+            assert_eq!(failure.problem().code, ErrorCode::Invalid, "{name}={value}");
+            assert_eq!(failure.problem().errors.first().map(|error| error.field.as_str()), Some(name));
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_not_known_comes_with_the_command_that_lists_them() {
+        let failure = known(Failure::not_found("introduction", "aaaaaa"));
+        assert_eq!(failure.problem().next.as_deref(), Some("see what there is: mentormesh intro list"));
+    }
+}

@@ -1,0 +1,118 @@
+//! What the clock does to introductions: waits end, listings end, what was remembered long enough is forgotten.
+
+use std::time::Duration;
+
+use mentormesh_protocol::MessageId;
+use mentormesh_protocol::api::Direction;
+use mentormesh_protocol::introduction::{DeclineReason, LetterBody};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
+
+use super::Introductions;
+use super::half::{Half, NODE};
+use super::send::draw;
+use crate::desk::DeskError;
+use crate::event::Event;
+use crate::signing::SignError;
+
+/// How often the clock is looked at.
+const EVERY: Duration = Duration::from_secs(30);
+/// Introductions settled in one change, so that nobody waits long for the desk.
+const AT_ONCE: u32 = 64;
+
+impl Introductions {
+    /// Sweeps until it is told to stop.
+    pub async fn keep_swept(self, mut stopped: watch::Receiver<bool>) {
+        let mut every = tokio::time::interval(EVERY);
+        let mut events = self.events.listen();
+        loop {
+            tokio::select! {
+                _ = every.tick() => {}
+                // Whoever waits for a mentor who left should know at once.
+                () = withdrawn(&mut events) => {}
+                _ = stopped.changed() => return,
+            }
+            if let Err(error) = self.sweep().await {
+                tracing::warn!(%error, "introductions could not be swept; it is tried again in half a minute");
+            }
+        }
+    }
+
+    /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, and forgets what has
+    /// been kept long enough.
+    ///
+    /// # Errors
+    /// When the desk fails; the next sweep tries again.
+    pub async fn sweep(&self) -> Result<(), DeskError> {
+        while self.expire().await? == AT_ONCE {}
+        while self.close_unlisted().await? == AT_ONCE {}
+        let mut write = self.desk.write().await?;
+        write.forget_ended().await?;
+        write.commit().await
+    }
+
+    async fn expire(&self) -> Result<u32, DeskError> {
+        let mut write = self.desk.write().await?;
+        let (mut rows, mut settled) = (Vec::new(), 0);
+        for (id, direction) in write.overdue(AT_ONCE).await? {
+            let Some(mut half) = Half::load(&mut write, &id, direction).await? else { continue };
+            if half.settle(&mut write, NODE, None).await? {
+                settled += 1;
+                write.notice(&id, direction, half.row.state.as_str()).await?;
+            }
+            rows.push(half.row);
+        }
+        write.commit().await?;
+        for row in &rows {
+            self.tell(row);
+        }
+        Ok(settled)
+    }
+
+    /// Says no for a mentor who is not there to be asked any more.
+    async fn close_unlisted(&self) -> Result<u32, DeskError> {
+        let mut write = self.desk.write().await?;
+        let (mut rows, mut closed) = (Vec::new(), 0);
+        for id in write.unlisted(AT_ONCE).await? {
+            let Some(mut half) = Half::load(&mut write, &id, Direction::Received).await? else { continue };
+            if write.recall_waits(&half.row.organisation).await? {
+                continue;
+            }
+            let Ok(message) = draw().map(MessageId) else { continue };
+            let body = LetterBody::Decline { reason: DeclineReason::NoLongerListed, message: None, referral: None };
+            match half.say(&mut write, &self.signer, message, body).await {
+                Ok(()) => {}
+                Err(SignError::Desk(error)) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(introduction = %id, %error, "a request for a mentor who left cannot be answered now");
+                    return Ok(0);
+                }
+            }
+            half.settle(&mut write, NODE, Some(message)).await?;
+            write.notice(&id, Direction::Received, half.row.state.as_str()).await?;
+            write.note(NODE, "introduction.decline", &id.to_string(), "no_longer_listed").await?;
+            closed += 1;
+            rows.push(half.row);
+        }
+        write.commit().await?;
+        for row in &rows {
+            self.tell(row);
+        }
+        if closed > 0 {
+            self.wake();
+        }
+        Ok(closed)
+    }
+}
+
+/// Waits until a listing of ours was withdrawn, or something was missed that may have been that.
+async fn withdrawn(events: &mut broadcast::Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(Event::Withdrawn(_)) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            // Nobody is left who could tell; the clock remains.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

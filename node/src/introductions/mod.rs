@@ -1,0 +1,34 @@
+//! Introductions: the two ends of an exchange at this node, and the way between them.
+//!
+//! Owns what may be asked, answered and taken back, what is taken in from another node and what is said to it. Where
+//! an introduction stands is decided by the protocol's `Exchange` from its letters. Refuses to know SQL (`crate::desk`
+//! keeps rows), how a peer is reached (`crate::post` carries bytes) and who is told by mail. Begin at
+//! [`Introductions`]; asking is `send.rs`, the two sides' steps `steps.rs`, what comes in `inbox.rs`, the clock
+//! `expiry.rs`, and what carries letters between nodes `courier.rs`.
+
+#![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
+
+mod answer;
+mod courier;
+mod custody;
+mod deliver;
+mod expiry;
+mod half;
+mod handle;
+mod inbox;
+mod learn;
+mod letter_in;
+mod recall;
+mod receipts;
+mod rules;
+mod schedule;
+mod send;
+mod show;
+mod steps;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use courier::{CourierParts, spawn};
+pub use handle::{Filter, Introductions, Parts, Step, Waiting};
+pub use recall::BadDay;
