@@ -15,7 +15,7 @@ fn block_after(text: &str) -> String {
 #[test]
 fn every_example_is_a_vector() {
     let examples: Vec<_> = DOCUMENT.split("<!-- vector ").skip(1).collect();
-    assert!(examples.len() >= 5, "only {} examples", examples.len());
+    assert!(examples.len() >= 8, "only {} examples", examples.len());
     for example in examples {
         let (label, rest) = example.split_once(" -->").expect("a label ends");
         let (file, name) = label.split_once(' ').expect("a label is a file and a name");
@@ -48,6 +48,16 @@ fn every_limit_is_the_constant_s() {
         ("FETCH_IDS", number(limits::FETCH_IDS)),
         ("SUMMARY_ROWS", number(limits::SUMMARY_ROWS)),
         ("TAIL_IDS", number(limits::TAIL_IDS)),
+        ("LETTER_BYTES", number(limits::LETTER_BYTES)),
+        ("SEALED_BYTES", number(limits::SEALED_BYTES)),
+        ("INTRODUCTION_LIFETIME", limits::INTRODUCTION_LIFETIME),
+        ("QUESTION_EXTENDS", limits::QUESTION_EXTENDS),
+        ("QUESTIONS", number(limits::QUESTIONS)),
+        ("EXPLORING_LIFETIME", limits::EXPLORING_LIFETIME),
+        ("LATE_ARRIVAL", limits::LATE_ARRIVAL),
+        ("OUTCOME_REMEMBERED", limits::OUTCOME_REMEMBERED),
+        ("STEPS", u64::from(limits::STEPS)),
+        ("RECALL_LETTERS", number(limits::RECALL_LETTERS)),
     ];
     for (name, value) in limits {
         assert!(DOCUMENT.contains(&format!("| `{name}` | {value} |")), "{name} is {value}");
