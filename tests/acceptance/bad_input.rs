@@ -107,7 +107,9 @@ fn every_bad_request_gets_its_named_problem_and_changes_nothing() {
         ("POST", "/api/v1/search", JSON, "{}".to_owned(), 405, "method_not_allowed"),
         ("GET", "/api/v1/nothing-here", &[], String::new(), 404, "not_found"),
         ("GET", "/api/v2/search", &[], String::new(), 404, "not_found"),
-        ("GET", "/api/v1/introductions", &[], String::new(), 404, "not_found"),
+        ("GET", "/api/v1/introductions?state=lost", &[], String::new(), 422, "invalid"),
+        ("POST", "/api/v1/introductions", JSON, "{}".to_owned(), 422, "invalid"),
+        ("POST", "/api/v1/introductions/aaaaaaaa/accept", &[], String::new(), 404, "not_found"),
     ];
     let mut wrong = Vec::new();
     for (method, path, headers, body, status, code) in table {

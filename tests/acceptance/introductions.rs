@@ -81,11 +81,12 @@ fn a_question_is_answered_before_the_yes() {
     let _places = places(2);
     let (ada, bo, profile) = ada_and_bo();
     let id = asks(&bo, &profile, "Bo Hansen");
-    let before = seen(&ada, &id)["expires_at"].to_string();
+    let until = |one: &Value| one["expires_at"].as_str().unwrap().to_owned();
+    let before = until(&seen(&ada, &id));
 
     assert_eq!(ada.run(&["intro", "ask", &id, "Which channels do you use today?"]).done().trim(), "question");
     let asked = comes_to(&bo, &id, "question");
-    assert!(asked["expires_at"].to_string() > before, "a question gives a week more: {asked}");
+    assert!(until(&asked) > before, "a question gives a week more: {asked}");
     bo.run(&["intro", "show", &id]).says("Which channels do you use today?").says("intro answer");
     assert_eq!(bo.run(&["intro", "answer", &id, "A newsletter and a small blog."]).done().trim(), "answered");
     comes_to(&ada, &id, "answered");

@@ -66,6 +66,13 @@ impl Address {
         self.0.iter().next().and_then(|part| ip_of(&part)).is_some_and(|ip| ip.is_loopback())
     }
 
+    /// Returns by which way it leads somewhere: host and transport, whatever the port.
+    pub(crate) fn way(&self) -> (Option<IpAddr>, bool) {
+        let mut parts = self.0.iter();
+        let ip = parts.next().and_then(|part| ip_of(&part));
+        (ip, matches!(parts.next(), Some(Part::Udp(_))))
+    }
+
     /// Returns the TCP socket address to bind, if it is one and its port is chosen.
     pub(crate) fn tcp_socket(&self) -> Option<SocketAddr> {
         let mut parts = self.0.iter();

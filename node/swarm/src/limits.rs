@@ -40,6 +40,8 @@ pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(600);
 pub(crate) const PING_INTERVAL: Duration = Duration::from_secs(30);
 /// Two nodes that dial each other find out within this time, the longest that a dial takes.
 pub(crate) const CROSSING: Duration = Duration::from_secs(15);
+/// One dial tries every address of a peer at once; what loses against the first that stands arrives within this time.
+pub(crate) const RACING: Duration = Duration::from_secs(2);
 /// A connection that fails this young beside another may have been that of a process that is gone: the crossing of two
 /// dials, and the ten seconds after which QUIC notices.
 pub(crate) const DOUBTFUL: Duration = Duration::from_secs(30);

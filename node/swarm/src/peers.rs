@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use libp2p::swarm::ConnectionId;
 
-use crate::limits::{CROSSING, DEAF_AFTER, DEAF_PAUSE, DOUBTFUL, TokenBucket};
+use crate::limits::{CROSSING, DEAF_AFTER, DEAF_PAUSE, DOUBTFUL, RACING, TokenBucket};
 use crate::{Address, PeerConnection, PeerId};
 
 #[derive(Debug)]
@@ -62,8 +62,10 @@ impl Peers {
             gossip: TokenBucket::full(now),
         });
         let age = |link: &Link| now.saturating_duration_since(link.since);
-        // A node dials only whom it is not connected to, so two dials cross or the first is forgotten.
-        let forgotten = |link: &Link| !link.outbound || age(link) >= CROSSING;
+        // A node dials only whom it is not connected to, so two dials cross, one dial came by two ways, or the first
+        // is forgotten.
+        let raced = |link: &Link| age(link) < RACING && link.address.way() != address.way();
+        let forgotten = |link: &Link| if link.outbound { age(link) >= CROSSING } else { !raced(link) };
         let arrival = match (entry.links.is_empty(), !outbound && entry.links.iter().all(forgotten)) {
             (true, _) => Arrival::First,
             (false, true) => Arrival::Reborn,
@@ -190,6 +192,27 @@ mod tests {
         assert_eq!(second_arrival(true, false, later), (Arrival::Reborn, false));
         assert_eq!(second_arrival(true, false, soon), (Arrival::Another, true), "dials may have crossed");
         assert_eq!(second_arrival(false, true, later), (Arrival::Another, false), "we dialled, so we know of nothing");
+    }
+
+    #[test]
+    fn one_dial_that_arrives_by_two_ways_is_nobody_s_death() {
+        let start = Instant::now();
+        let bo = PeerId::from_public_key(&[1; 32]);
+        let second_arrival = |way: &str, after| {
+            let mut peers = Peers::default();
+            let mut arrive = |link, address: &str, at| {
+                let address = address.parse().expect("a literal of this test");
+                peers.connected(bo, ConnectionId::new_unchecked(link), address, false, at)
+            };
+            assert_eq!(arrive(1, "/ip4/127.0.0.1/tcp/1001", start), Arrival::First);
+            arrive(2, way, start + after)
+        };
+        let (soon, later) = (Duration::from_millis(500), Duration::from_secs(10));
+        for way in ["/ip4/127.0.0.1/udp/1002/quic-v1", "/ip4/192.0.2.1/tcp/1003"] {
+            assert_eq!(second_arrival(way, soon), Arrival::Another, "{way}");
+            assert_eq!(second_arrival(way, later), Arrival::Reborn, "{way}");
+        }
+        assert_eq!(second_arrival("/ip4/127.0.0.1/tcp/1004", soon), Arrival::Reborn, "a dial takes each way once");
     }
 
     #[test]
