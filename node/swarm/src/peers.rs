@@ -79,7 +79,8 @@ impl Peers {
     /// may have died and come back just after we dialled it.
     pub(crate) fn is_doubtful(&self, peer: PeerId, failed: ConnectionId, now: Instant) -> bool {
         let Some(entry) = self.peers.get(&peer).filter(|entry| entry.links.len() > 1) else { return false };
-        let young = |link: &Link| now.saturating_duration_since(link.since) < DOUBTFUL;
+        // What closes at once has only lost the race of one dial's several ways.
+        let young = |link: &Link| (RACING..DOUBTFUL).contains(&now.saturating_duration_since(link.since));
         entry.links.iter().any(|link| link.id == failed && young(link))
     }
 
@@ -213,6 +214,16 @@ mod tests {
             assert_eq!(second_arrival(way, later), Arrival::Reborn, "{way}");
         }
         assert_eq!(second_arrival("/ip4/127.0.0.1/tcp/1004", soon), Arrival::Reborn, "a dial takes each way once");
+    }
+
+    #[test]
+    fn the_way_that_lost_the_race_casts_no_doubt_on_the_one_that_won() {
+        let (mut peers, start) = (Peers::default(), Instant::now());
+        let (bo, _) = arrive(&mut peers, 1, 1, start);
+        arrive(&mut peers, 1, 2, start);
+        let doubtful = |after| peers.is_doubtful(bo, ConnectionId::new_unchecked(2), start + after);
+        assert!(!doubtful(Duration::from_millis(100)) && !doubtful(Duration::from_secs(600)));
+        assert!(doubtful(Duration::from_secs(10)), "QUIC noticed that nobody is there");
     }
 
     #[test]
