@@ -20,7 +20,7 @@ const INTRODUCTIONS: u64 = 6;
 const STEPS: u64 = 250;
 
 /// The steps that people take; contact details follow by themselves.
-const WHAT: [What; 8] = [
+const WHAT: [What; 9] = [
     What::Question,
     What::Answer,
     What::Answer,
@@ -29,6 +29,7 @@ const WHAT: [What; 8] = [
     What::Decline { blocked: false },
     What::Decline { blocked: true },
     What::Withdraw { superseded: false },
+    What::Withdraw { superseded: true },
 ];
 
 #[derive(Debug)]
@@ -135,10 +136,6 @@ impl Letters {
         let (introduction, id, now) = (1 + self.random.below(asked.max(1)), self.id(), self.now);
         // A withdrawal of the mentee's and steps of the mentor's alike; what the side may not do is not done.
         let what = self.random.pick(&WHAT).copied().unwrap_or(What::Accept);
-        let what = match what {
-            What::Withdraw { .. } => What::Withdraw { superseded: self.random.chance(30) },
-            other => other,
-        };
         if self.random.chance(10) {
             self.node(number).crash = Crash::Before;
         }
@@ -277,19 +274,17 @@ impl Letters {
             let node = self.node(number);
             (node.clock, node.down_until, node.shows, node.has_room) = ((0, 0), Timestamp(0), true, true);
         }
-        for _ in 0..400 {
+        let mut tries = 0;
+        while !(self.kept.is_empty() && self.under_way.is_empty() && self.nodes.iter().all(Node::is_idle)) {
+            tries += 1;
+            assert!(tries < 400, "seed {}: letters wait for ever: {:?}", self.seed, self.nodes);
             self.pass(6 * HOUR);
-            let (ids, now) = ([0; 2 * 6].map(|_| self.id()), self.now);
-            let mut ids = ids.into_iter();
+            let (mut ids, now) = ([0; 16].map(|_| self.id()).into_iter(), self.now);
             for number in 0..2 {
                 let next = || ids.next().unwrap_or(MessageId([0; 16]));
                 self.node(number).answer_every_yes(next, now);
             }
-            if self.kept.is_empty() && self.under_way.is_empty() && self.nodes.iter().all(Node::is_idle) {
-                return;
-            }
         }
-        panic!("seed {}: letters wait for ever: {:?}", self.seed, self.nodes);
     }
 
     /// What must hold in the end; the states that were reached.

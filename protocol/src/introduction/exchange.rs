@@ -283,7 +283,7 @@ impl Exchange {
                     sum.open_question = false;
                     sum.answered = true;
                 }
-                What::Explore => {
+                What::Explore if !sum.exploring => {
                     sum.exploring = true;
                     sum.expires_at = sum.expires_at.max(fact.issued_at.plus(EXPLORING_LIFETIME));
                 }
@@ -296,7 +296,7 @@ impl Exchange {
                     sum.withdrawn = true;
                     sum.superseded |= superseded;
                 }
-                What::Question | What::Request | What::Contact => {}
+                What::Question | What::Explore | What::Request | What::Contact => {}
             }
         }
         sum

@@ -28,7 +28,7 @@ fn letter(number: u8, what: What, step: u16, at: Timestamp, expires_at: Timestam
         previous: None,
         issued_at: at,
         expires_at,
-        arrives_by: expires_at.plus(LATE_ARRIVAL + DAY),
+        arrives_by: if what == What::Contact { expires_at.max(at) } else { expires_at }.plus(LATE_ARRIVAL + DAY),
     }
 }
 

@@ -109,6 +109,8 @@ fn wycheproof_s_keys_without_a_shared_secret_neither_seal_nor_open() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn what_was_sealed_opens_and_its_length_is_one_of_four(letter in vec(any::<u8>(), 0..=LETTER_BYTES)) {
         let envelope = sealed(&letter);

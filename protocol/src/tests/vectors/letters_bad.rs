@@ -93,8 +93,8 @@ fn forms() -> Vec<LetterVector> {
     extra.extend([0x07, 0x6f]);
     extra.extend(b"mia@example.org");
     // {1: sender, 0: version, …}: the first two fields change places.
-    let (start, version, sender) = (&payload[..1], &payload[1..3], &payload[3..38]);
-    let swapped = [start, sender, version, payload.get(38..).unwrap_or_default()].concat();
+    let part = |range: std::ops::Range<usize>| payload.get(range).unwrap_or_default();
+    let swapped = [part(0..1), part(3..38), part(1..3), part(38..payload.len())].concat();
     let mut null = payload.clone();
     null.splice(..1, [0xaa]);
     let place = null.windows(2).position(|two| two == [0x07, 0x1b]).expect("issued_at follows step");
