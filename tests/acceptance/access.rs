@@ -63,6 +63,7 @@ fn reading_is_free_from_this_machine_alone_and_everything_else_needs_the_token()
     wrong.ask("GET", search, &[("host", "mentors.example.org")], b"").refused(401, "unauthorised");
     let body = mentor("Olu Adeyemi", "Press offices");
     nobody.post("/api/v1/listings", &body).refused(401, "unauthorised");
+    wrong.post("/api/v1/organisations/self/sealing-key", &body).refused(401, "unauthorised");
     wrong.post("/api/v1/listings", &body).refused(401, "unauthorised");
     assert_eq!(ada.api().get("/api/v1/listings").done()["total"], 1);
     let challenge = nobody.get("/api/v1/status");
