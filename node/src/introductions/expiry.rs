@@ -32,6 +32,9 @@ impl Introductions {
                 () = withdrawn(&mut events) => {}
                 _ = stopped.changed() => return,
             }
+            if self.clock_is_wrong() {
+                continue;
+            }
             if let Err(error) = self.sweep().await {
                 tracing::warn!(%error, "introductions could not be swept; it is tried again in half a minute");
             }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::introduction::courier::CourierRefusal;
 use mentormesh_protocol::introduction::{Envelope, Letter, LetterBody, OpenError, Outcome, Refused, Side, open};
-use mentormesh_protocol::limits::CLOCK_AHEAD_ADMITTED;
+use mentormesh_protocol::limits::{CLOCK_AHEAD_ADMITTED, CLOCK_APART};
 use mentormesh_protocol::trust::Why;
-use mentormesh_protocol::{OrganisationId, Signed, Verified};
+use mentormesh_protocol::{LetterId, OrganisationId, Signed, Verified};
 
 use super::Introductions;
 use crate::desk::DeskError;
@@ -116,7 +116,7 @@ impl Introductions {
             }
         };
         match Signed::<Letter>::decode(&letter) {
-            Ok(letter) if letter.claims().recipient == own => Ok(Opened::Letter(Box::new(letter))),
+            Ok(letter) if envelope.is_of(letter.claims()) => Ok(Opened::Letter(Box::new(letter))),
             Ok(_) | Err(_) => malformed,
         }
     }
@@ -124,24 +124,43 @@ impl Introductions {
     /// Checks who signed a letter and when. A stranger's letter is not looked at any further, and neither is a
     /// blocked organisation's, whatever it belongs to.
     pub(super) async fn check(&self, letter: Signed<Letter>) -> Result<Checked, NotTaken> {
-        let view = self.views.borrow().clone();
+        let (view, now) = (self.views.borrow().clone(), self.clock.now());
+        if self.clock_is_wrong() {
+            // Whether a letter is late is not for a clock that is known to be wrong.
+            return Err(CourierRefusal::Clock(now).into());
+        }
         let claims = letter.claims();
         let (sender, issued_at) = (claims.sender, claims.issued_at);
         let kept = self.desk.introduction(&claims.introduction, direction_of(&claims.body)).await?;
         let known = kept.is_some_and(|row| row.organisation == sender);
         if is_blocked(&view, &sender) || !(known || view.shows(&sender)) {
-            return Ok(Checked::Answer(Outcome::NotRecognised));
+            return Ok(Checked::Answer(self.said_before(&letter).await?.unwrap_or(Outcome::NotRecognised)));
         }
         let keys = view.organisations.get(&sender).map(|known| known.signing_keys.as_slice()).unwrap_or_default();
         let standing = keys.iter().filter(|notice| notice.stands_at(issued_at.0)).map(|notice| &notice.key);
         let Ok(letter) = letter.verify(&self.network, standing) else {
             return Err(NotTaken { refusal: CourierRefusal::UnknownKey, unknown: Some(sender) });
         };
-        let now = self.clock.now();
         if issued_at > now.plus(CLOCK_AHEAD_ADMITTED) {
             return Err(CourierRefusal::Clock(now).into());
         }
         Ok(Checked::Letter(Box::new(letter)))
+    }
+}
+
+impl Introductions {
+    /// Whether three peers agree that our clock is further off than any two may be.
+    pub(super) fn clock_is_wrong(&self) -> bool {
+        self.signer.safety().clock_off.is_some_and(|off| off > CLOCK_APART)
+    }
+
+    /// What this very letter was answered when it was taken: a sender who is shown no longer, and whose receipt was
+    /// lost, still learns it.
+    async fn said_before(&self, letter: &Signed<Letter>) -> Result<Option<Outcome>, NotTaken> {
+        let claims = letter.claims();
+        let mut write = self.desk.write().await?;
+        let seen = write.seen(&claims.sender, &claims.message).await?;
+        Ok(seen.filter(|seen| seen.letter == LetterId(letter.id().0)).map(|seen| seen.outcome))
     }
 }
 
