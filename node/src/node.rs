@@ -464,6 +464,10 @@ async fn sweep(ingest: Ingest, desk: Desk, mut stopped: watch::Receiver<bool>) {
                 if let Err(error) = desk.sweep().await {
                     tracing::warn!(%error, "old requests could not be swept from the desk");
                 }
+                // Addresses that were let go of leave the write-ahead log as well.
+                if let Err(error) = desk.settle().await {
+                    tracing::warn!(%error, "the desk's write-ahead log could not be emptied");
+                }
             }
             _ = stopped.changed() => return,
         }

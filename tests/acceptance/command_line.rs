@@ -36,13 +36,13 @@ fn every_command_has_help_with_examples_and_what_is_not_built_is_absent() {
     let help = anywhere(&["--help"]).done().to_owned();
     for name in [
         "init", "serve", "demo", "status", "doctor", "profile", "search", "org", "intro", "trust", "peer", "record",
-        "sync", "config",
+        "sync", "config", "backup", "repair",
     ] {
         assert!(help.contains(name), "{name} is missing in help");
         let page = anywhere(&[name, "--help"]);
         assert!(page.done().contains("Examples"), "{name} teaches by no example: {}", page.out);
     }
-    for name in ["mail", "vocabulary", "repair"] {
+    for name in ["mail", "vocabulary", "person"] {
         let outcome = anywhere(&[name]);
         outcome.exits(2);
     }
