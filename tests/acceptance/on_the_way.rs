@@ -47,7 +47,7 @@ fn a_letter_reaches_a_node_that_was_away_through_a_relay_while_its_sender_is_gon
             .iter()
             .all(|node| node.api().get(&format!("/api/v1/organisations/{}", ada.org)).text().contains(&cy.org))
     });
-    ada.kill();
+    ada.stop();
     let id = bo.asks(&request(&profiles[0], "Fifteen minutes about bridges", "Ottoline", "ottoline@example.org"));
     bo.comes_to_stand(&id, &["relayed"]);
     assert!(bo.introduction(&id).done()["on_its_way"].is_string(), "the mentee is told where it waits");
