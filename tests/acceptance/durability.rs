@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::json;
 
 use crate::harness::gate::places;
+use crate::harness::introductions::request;
 use crate::harness::node::Node;
 use crate::harness::people::mentor;
 use crate::harness::wait::{say, skipped, until};
@@ -78,7 +79,7 @@ fn strace_works() -> Result<(), String> {
 }
 
 #[test]
-fn each_acknowledged_publish_and_consent_was_on_disk_before_the_answer() {
+fn each_acknowledged_publish_consent_request_and_yes_was_on_disk_before_the_answer() {
     if let Err(reason) = strace_works() {
         skipped(&reason);
         return;
@@ -91,7 +92,7 @@ fn each_acknowledged_publish_and_consent_was_on_disk_before_the_answer() {
     ada.serve_with(&["strace", "-f", "-ttt", "-yy", "-s", "64", "-o", &path, "-e", calls], &[]);
     let api = ada.api();
 
-    let mut windows = Vec::new();
+    let (mut windows, mut listed) = (Vec::new(), Vec::new());
     let mut record = |what: String, file: &'static str, act: &mut dyn FnMut()| {
         let from = clock();
         act();
@@ -112,6 +113,20 @@ fn each_acknowledged_publish_and_consent_was_on_disk_before_the_answer() {
         record(format!("confirm {number}"), "desk.sqlite", &mut || {
             api.post(&format!("{path}/confirm"), &json!({})).done();
         });
+        listed.push(id);
+    }
+    // Asked and answered within one organisation, and each brought to the other side before the next: no sync of one
+    // act can stand for another's.
+    for (number, listing) in listed.iter().enumerate().skip(4) {
+        let title = format!("Introduction {number}, kept before it is said");
+        let body = request(&ada.profile_id(listing), &title, "Ottoline", &format!("ottoline{number}@example.org"));
+        let mut id = String::new();
+        record(format!("request {number}"), "desk.sqlite", &mut || id = ada.asks(&body));
+        ada.comes_to_stand(&id, &["delivered", "notified"]);
+        record(format!("accept {number}"), "desk.sqlite", &mut || {
+            ada.step(&id, "accept", &json!({})).done();
+        });
+        ada.comes_to_stand(&id, &["accepted"]);
     }
     record("withdraw".to_owned(), "/store/", &mut || {
         let id = api.get("/api/v1/listings").done()["items"][0]["id"].as_str().unwrap().to_owned();
