@@ -226,7 +226,6 @@ impl Node {
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
-            tokio::spawn(introductions.clone().keep_swept(stopped.clone())),
         ];
         let notify = notify::Parts {
             desk: desk.clone(),
@@ -248,6 +247,8 @@ impl Node {
             bad_day,
         };
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
+        // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
+        tasks.push(tokio::spawn(introductions.clone().keep_swept(stopped.clone())));
 
         let app = http::App::new(http::Parts {
             search,

@@ -4,7 +4,7 @@
 //! Whether a request is open is told by its state and by the clock together, so that no count waits for a sweep.
 
 use mentormesh_protocol::api::Direction;
-use mentormesh_protocol::limits::{LATE_ARRIVAL, PROFILE_LIFETIME};
+use mentormesh_protocol::limits::{DAY, LATE_ARRIVAL, PROFILE_LIFETIME};
 use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
@@ -12,6 +12,14 @@ use super::handle::{big, count};
 use super::introduction_words::{direction_of, id_of};
 use super::introductions::open_states;
 use super::{DeskError, Write};
+
+/// That nobody has to be waited for to say what was answered before a bad day, as of the moment `$1`.
+macro_rules! not_recalled {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM recalls r WHERE r.organisation = introductions.organisation
+            AND NOT r.done AND r.holds_until > $1)"
+    };
+}
 
 /// What is known of one person's requests to one mentor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,7 +121,7 @@ impl Write {
         Ok(count(query.fetch_one(self.connection()).await?))
     }
 
-    /// Open introductions whose wait has ended, at most `most`.
+    /// Open introductions whose wait has ended, at most `most`. Where an answer may be missing here, none is.
     ///
     /// # Errors
     /// When the desk fails.
@@ -122,6 +130,8 @@ impl Write {
         let query = concat!(
             "SELECT id, direction FROM introductions WHERE expires_at < $1 AND state IN ",
             open_states!(),
+            " AND ",
+            not_recalled!(),
             "
             ORDER BY expires_at LIMIT $2"
         );
@@ -129,7 +139,8 @@ impl Write {
         rows.iter().map(|row| Ok((id_of(row.try_get("id")?)?, direction_of(row.try_get("direction")?)?))).collect()
     }
 
-    /// Open introductions that ask for a mentor whose listing is not on the network any more, at most `most`.
+    /// Open introductions that ask for a mentor whose listing is not on the network any more, at most `most`. Where an
+    /// answer may be missing here, none is.
     ///
     /// # Errors
     /// When the desk fails.
@@ -138,6 +149,8 @@ impl Write {
         let query = concat!(
             "SELECT id FROM introductions WHERE direction = 'received' AND expires_at >= $1 AND state IN ",
             open_states!(),
+            " AND ",
+            not_recalled!(),
             " AND NOT EXISTS (SELECT 1 FROM own_slots s WHERE s.kind = 'profile' AND s.about = introductions.subject
                 AND NOT s.withdrawn AND s.sequence > $2) ORDER BY created_at LIMIT $3"
         );
@@ -172,7 +185,8 @@ impl Write {
                     AND l.kind = 'contact' AND l.introduction = introductions.id AND l.direction = 'sent')))
             AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.introduction = introductions.id
                 AND n.direction = introductions.direction AND n.next_at IS NOT NULL)";
-        sqlx::query(query).bind(big(now.minus(LATE_ARRIVAL).0)).execute(self.connection()).await?;
+        // A letter may come until the end of its last day.
+        sqlx::query(query).bind(big(now.minus(LATE_ARRIVAL + DAY).0)).execute(self.connection()).await?;
         let query =
             "DELETE FROM introduction_letters WHERE arrives_by < $1 AND NOT EXISTS (SELECT 1 FROM introductions i
             WHERE i.id = introduction_letters.introduction AND i.direction = introduction_letters.direction)";

@@ -9,13 +9,14 @@ use mentormesh_protocol::{IntroductionId, MessageId, OrganisationId, Timestamp};
 use sqlx::Row as _;
 
 use super::handle::{big, count};
+use super::introduction_words::organisation_of;
 use super::outbox::{OutboxLetter, bytes, direction};
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Write};
 
 /// Bytes of letters in one page: well below what one answer may carry.
 const PAGE_BYTES: usize = 192 * 1024;
-/// Letters queued again for one recall: more than two organisations have open with each other.
-const AGAIN: i64 = 2_000;
+/// Letters queued again in one change, so that nobody waits long for the desk.
+const AGAIN: usize = 256;
 
 /// A recall that is owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,16 @@ impl Desk {
         let query = "SELECT MAX(recorded_at) FROM introduction_letters";
         let last: Option<i64> = sqlx::query_scalar(query).fetch_one(self.reads()).await?;
         Ok(last.map(|last| Timestamp(count(last))))
+    }
+
+    /// The other organisations with which introductions are kept here.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn introduced_organisations(&self, own: &OrganisationId) -> Result<Vec<OrganisationId>, DeskError> {
+        let query = sqlx::query_scalar("SELECT DISTINCT organisation FROM introductions WHERE organisation <> $1");
+        let found: Vec<Vec<u8>> = query.bind(own.0.as_slice()).fetch_all(self.reads()).await?;
+        found.iter().map(|bytes| organisation_of(bytes)).collect()
     }
 
     /// Owes a recall of every one of these organisations. After a node that was not stopped (`cause` 0) it is owed
@@ -130,19 +141,49 @@ impl Desk {
     }
 
     /// Puts our own letters to an organisation on their way again while they may still arrive: its desk may have lost
-    /// them, and one that has not answers as before.
+    /// them, and one that has not answers as before. What it refused, or never had of us, stays over.
+    ///
+    /// # Errors
+    /// When the desk fails; what was queued until then is on its way.
+    pub async fn queue_again(&self, to: &OrganisationId) -> Result<u64, DeskError> {
+        let (mut after, mut queued) = (0, 0_u64);
+        loop {
+            let mut write = self.write().await?;
+            let (many, last) = write.queue_some_again(to, after).await?;
+            write.commit().await?;
+            queued = queued.saturating_add(many as u64);
+            match last.filter(|_| many == AGAIN) {
+                Some(last) => after = last,
+                None => return Ok(queued),
+            }
+        }
+    }
+}
+
+impl Write {
+    /// Whether this desk came back from a backup and nobody noted yet that this organisation is asked about it.
     ///
     /// # Errors
     /// When the desk fails.
-    pub async fn queue_again(&self, to: &OrganisationId) -> Result<u64, DeskError> {
-        let mut write = self.write().await?;
-        let query = "SELECT introduction, direction, message, arrives_by, signed FROM introduction_letters
-            WHERE organisation = $1 AND own AND arrives_by > $2 AND signed IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.message = introduction_letters.message
-                AND outbox.direction = introduction_letters.direction)
-            ORDER BY place LIMIT $3";
-        let query = sqlx::query(query).bind(to.0.as_slice()).bind(big(write.now().0)).bind(AGAIN);
-        let rows = query.fetch_all(write.connection()).await?;
+    pub async fn recall_unnoted(&mut self, organisation: &OrganisationId) -> Result<bool, DeskError> {
+        let query = "SELECT COUNT(*) FROM restored WHERE place = (SELECT MAX(place) FROM restored)
+            AND NOT EXISTS (SELECT 1 FROM recalls r WHERE r.organisation = $1 AND r.cause = restored.backup_made_at)";
+        let query = sqlx::query_scalar(query).bind(organisation.0.as_slice());
+        Ok(count(query.fetch_one(self.connection()).await?) > 0)
+    }
+
+    /// Queues a page of letters again, and answers how many and where it ended.
+    async fn queue_some_again(&mut self, to: &OrganisationId, after: u64) -> Result<(usize, Option<u64>), DeskError> {
+        let query = "SELECT l.place, l.introduction, l.direction, l.message, l.arrives_by, l.signed
+            FROM introduction_letters l
+            WHERE l.organisation = $1 AND l.own AND l.arrives_by > $2 AND l.signed IS NOT NULL AND l.place > $3
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.message = l.message AND outbox.direction = l.direction)
+            AND NOT EXISTS (SELECT 1 FROM introductions i WHERE i.id = l.introduction AND i.direction = l.direction
+                AND i.delivery IN ('not_recognised', 'refused', 'undeliverable'))
+            ORDER BY l.place LIMIT $4";
+        let query = sqlx::query(query).bind(to.0.as_slice()).bind(big(self.now().0)).bind(big(after));
+        let rows = query.bind(i64::try_from(AGAIN).unwrap_or(1)).fetch_all(self.connection()).await?;
+        let mut last = None;
         for row in &rows {
             let side: Direction = direction(row.try_get("direction")?, "introduction_letters.direction")?;
             let letter = OutboxLetter {
@@ -153,9 +194,9 @@ impl Desk {
                 signed: row.try_get("signed")?,
                 arrives_by: Timestamp(count(row.try_get("arrives_by")?)),
             };
-            write.queue_letter(&letter).await?;
+            self.queue_letter(&letter).await?;
+            last = Some(count(row.try_get("place")?));
         }
-        write.commit().await?;
-        Ok(rows.len() as u64)
+        Ok((rows.len(), last))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use mentormesh_protocol::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
 use mentormesh_protocol::introduction::{Envelope, Outcome, Receipt};
 use mentormesh_protocol::limits::MINUTE;
-use mentormesh_protocol::{EnvelopeId, PeerId, Signed, Timestamp};
+use mentormesh_protocol::{EnvelopeId, OrganisationId, PeerId, Signed, Timestamp};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::courier::{Courier, stopped};
@@ -20,6 +20,10 @@ const AT_ONCE: usize = 8;
 const OF_STRANGERS: u32 = 30;
 /// Strangers that are told apart; further ones are one.
 const STRANGERS: usize = 1_024;
+/// How seldom an organisation may begin to ask back.
+const ASKED_BACK_EVERY: u64 = MINUTE;
+/// Bytes below which a question may be one that asks back; the others need not be read to tell.
+const ASKS_BACK: usize = 64;
 /// When to come again after the desk failed, in milliseconds.
 const DESK_FAILED: u64 = 60_000;
 
@@ -30,13 +34,14 @@ pub(super) struct Answers {
     push: Arc<Notify>,
     strangers: BTreeMap<PeerId, u32>,
     counted_from: Timestamp,
+    asked_back: BTreeMap<OrganisationId, Timestamp>,
 }
 
 impl Answers {
     /// `push` is told of each envelope that is newly kept.
     pub(super) fn new(courier: Courier, push: Arc<Notify>) -> Self {
         let counted_from = courier.now();
-        Self { courier, push, strangers: BTreeMap::new(), counted_from }
+        Self { courier, push, strangers: BTreeMap::new(), counted_from, asked_back: BTreeMap::new() }
     }
 
     pub(super) async fn run(mut self, mut asked: AskedReceiver, mut stop: watch::Receiver<bool>) {
@@ -47,7 +52,7 @@ impl Answers {
                 () = stopped(&mut stop) => break,
                 else => break,
             };
-            if self.is_too_much(peer) {
+            if self.is_too_much(peer) || self.asks_back_too_often(peer, &bytes) {
                 let _gone = reply.send(CourierAnswer::Refused(CourierRefusal::Busy(MINUTE)).encode());
                 continue;
             }
@@ -77,6 +82,22 @@ impl Answers {
         let count = self.strangers.entry(counted).or_default();
         *count = count.saturating_add(1);
         *count > OF_STRANGERS
+    }
+
+    /// Whether a peer begins to ask back what its organisation was given a moment ago: all our letters to it would be
+    /// on their way again each time.
+    fn asks_back_too_often(&mut self, peer: PeerId, bytes: &[u8]) -> bool {
+        let begins = bytes.len() <= ASKS_BACK
+            && matches!(CourierRequest::decode(bytes), Ok(CourierRequest::Recall { after: None, .. }));
+        let view = self.courier.view();
+        let Some(organisation) = view.organisation_of(&peer).filter(|_| begins && view.admits(&peer)) else {
+            return false;
+        };
+        let now = self.courier.now();
+        self.asked_back.retain(|_, at| now.apart(*at) < ASKED_BACK_EVERY);
+        let too_often = self.asked_back.contains_key(&organisation);
+        self.asked_back.entry(organisation).or_insert(now);
+        too_often
     }
 }
 
@@ -158,10 +179,13 @@ impl Courier {
         Ok(())
     }
 
-    /// Another node may have lost what we have: only one that acts for the organisation itself may ask.
+    /// Another node may have lost what we have: only one that acts for the organisation itself may ask, and only one
+    /// that we show.
     async fn on_recall(&self, peer: PeerId, since: Timestamp, after: Option<u64>) -> Result<CourierAnswer, DeskError> {
         let view = self.view();
-        let Some(organisation) = view.organisation_of(&peer).filter(|organisation| *organisation != view.own) else {
+        let Some(organisation) =
+            view.organisation_of(&peer).filter(|organisation| *organisation != view.own && view.admits(&peer))
+        else {
             return Ok(CourierAnswer::Refused(CourierRefusal::NotAdmitted));
         };
         let desk = &self.introductions.desk;

@@ -159,7 +159,9 @@ impl Push {
     /// Tries everything that is due, and answers how long to wait for more.
     pub(super) async fn round(&self) -> Result<Duration, DeskError> {
         let desk = &self.courier.introductions.desk;
-        desk.sweep_custody().await?;
+        if self.courier.introductions.clock_may_end() {
+            desk.sweep_custody().await?;
+        }
         if desk.next_custody().await?.is_some_and(|next| next <= self.courier.now()) {
             let (view, connected) = (self.courier.view(), self.courier.post.connected().await);
             for recipient in desk.custody_recipients().await? {

@@ -92,7 +92,7 @@ impl Courier {
     /// Tries one letter. When this returns, what it answers is durable, but for when the letter is tried again.
     pub(super) async fn deliver(&self, row: &OutboxRow, way: &Way) -> Result<Fate, DeskError> {
         let (recipient, now) = (row.letter.recipient, self.now());
-        if row.give_up_at <= now {
+        if row.give_up_at <= now && self.introductions.clock_may_end() {
             self.introductions.learn(&row.letter.message, row.letter.direction, &Outcome::Late).await?;
             return Ok(Fate::Over);
         }

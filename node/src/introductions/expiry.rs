@@ -32,9 +32,6 @@ impl Introductions {
                 () = withdrawn(&mut events) => {}
                 _ = stopped.changed() => return,
             }
-            if self.clock_is_wrong() {
-                continue;
-            }
             if let Err(error) = self.sweep().await {
                 tracing::warn!(%error, "introductions could not be swept; it is tried again in half a minute");
             }
@@ -42,11 +39,14 @@ impl Introductions {
     }
 
     /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, and forgets what has
-    /// been kept long enough.
+    /// been kept long enough. Does nothing while the clock may not end anything.
     ///
     /// # Errors
     /// When the desk fails; the next sweep tries again.
     pub async fn sweep(&self) -> Result<(), DeskError> {
+        if !self.clock_may_end() {
+            return Ok(());
+        }
         while self.expire().await? == AT_ONCE {}
         while self.close_unlisted().await? == AT_ONCE {}
         let mut write = self.desk.write().await?;
@@ -78,9 +78,6 @@ impl Introductions {
         let (mut rows, mut closed) = (Vec::new(), 0);
         for id in write.unlisted(AT_ONCE).await? {
             let Some(mut half) = Half::load(&mut write, &id, Direction::Received).await? else { continue };
-            if write.recall_waits(&half.row.organisation).await? {
-                continue;
-            }
             let Ok(message) = draw().map(MessageId) else { continue };
             let body = LetterBody::Decline { reason: DeclineReason::NoLongerListed, message: None, referral: None };
             match half.say(&mut write, &self.signer, message, body).await {

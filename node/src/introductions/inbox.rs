@@ -53,7 +53,8 @@ impl Introductions {
         let follow = MessageId(draw().map_err(|_| NotTaken::soon())?);
         let mut write = self.desk.write().await?;
         // What we answered before may be missing here: nothing is answered twice.
-        if write.recall_waits(&said.sender).await? {
+        let other = said.sender != self.signer.organisation();
+        if write.recall_waits(&said.sender).await? || (other && write.recall_unnoted(&said.sender).await?) {
             return Err(NotTaken::soon());
         }
         if let Some(seen) = write.seen(&said.sender, &said.message).await? {

@@ -141,17 +141,18 @@ async fn merge(write: &mut Write, letter: &Verified<Letter>) -> Result<Option<In
         Side::Mentor => Direction::Received,
     };
     let held = Half::load(write, &said.introduction, direction).await?;
-    let mut half = match (held, &said.body) {
+    let (mut half, new) = match (held, &said.body) {
         (Some(half), _) if half.row.organisation != said.recipient => return Ok(None),
         (Some(mut half), _) => {
-            if !half.letters.iter().any(|kept| kept.fact.message == said.message) {
+            let new = !half.letters.iter().any(|kept| kept.fact.message == said.message);
+            if new {
                 half.put(write, letter, true).await?;
             }
-            half
+            (half, new)
         }
         (None, LetterBody::Request(request)) => {
             let row = sent(said, request, write.now());
-            Half::begin(write, row, letter, true).await?
+            (Half::begin(write, row, letter, true).await?, true)
         }
         (
             None,
@@ -172,8 +173,9 @@ async fn merge(write: &mut Write, letter: &Verified<Letter>) -> Result<Option<In
     if matches!(said.body, LetterBody::Request(_)) {
         half.fares(Delivery::Delivered);
     }
-    half.settle(write, NODE, Some(said.message)).await?;
-    Ok(Some(half.row))
+    // One that was here all the time is nothing that happened now.
+    let changed = half.settle(write, NODE, new.then_some(said.message)).await?;
+    Ok((new || changed).then_some(half.row))
 }
 
 /// A request of ours as it comes back: without the mentee's address, which no other node had.

@@ -11,7 +11,7 @@ use mentormesh_protocol::{LetterId, OrganisationId, Signed, Verified};
 
 use super::Introductions;
 use crate::desk::DeskError;
-use crate::signing::SignError;
+use crate::signing::{HomeFirst, SignError};
 use crate::view::View;
 
 /// How long a node is asked to wait when the desk is busy.
@@ -125,11 +125,11 @@ impl Introductions {
     /// blocked organisation's, whatever it belongs to.
     pub(super) async fn check(&self, letter: Signed<Letter>) -> Result<Checked, NotTaken> {
         let (view, now) = (self.views.borrow().clone(), self.clock.now());
-        if self.clock_is_wrong() {
-            // Whether a letter is late is not for a clock that is known to be wrong.
+        let claims = letter.claims();
+        if self.clock_is_wrong() || (now > claims.expires_at && !self.clock_may_end()) {
+            // Whether a letter is late is not for a clock that is known to be wrong, or was compared with nobody's.
             return Err(CourierRefusal::Clock(now).into());
         }
-        let claims = letter.claims();
         let (sender, issued_at) = (claims.sender, claims.issued_at);
         let kept = self.desk.introduction(&claims.introduction, direction_of(&claims.body)).await?;
         let known = kept.is_some_and(|row| row.organisation == sender);
@@ -152,6 +152,12 @@ impl Introductions {
     /// Whether three peers agree that our clock is further off than any two may be.
     pub(super) fn clock_is_wrong(&self) -> bool {
         self.signer.safety().clock_off.is_some_and(|off| off > CLOCK_APART)
+    }
+
+    /// Whether anything may end because of what our clock says: only once it was compared with a peer's, or there is
+    /// none, and while it is not known to be wrong.
+    pub(super) fn clock_may_end(&self) -> bool {
+        self.signer.safety().home_first != HomeFirst::Waiting && !self.clock_is_wrong()
     }
 
     /// What this very letter was answered when it was taken: a sender who is shown no longer, and whose receipt was

@@ -94,6 +94,8 @@ impl Schedule {
     /// Starts a turn for organisations whose letters are due, and answers how long to wait for others.
     async fn start_turns(&mut self) -> Duration {
         let (desk, now) = (&self.courier.introductions.desk, self.courier.now());
+        // A clock that was set back must not make a short rest a long one.
+        self.rest_until = self.rest_until.min(now.plus(DESK_FAILED));
         if self.courier.clock_is_off() || now < self.rest_until {
             return until(Some(self.rest_until), now, Duration::from_secs(1));
         }

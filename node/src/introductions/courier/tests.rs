@@ -2,9 +2,11 @@
 
 #![expect(clippy::expect_used, clippy::unreachable, reason = "a test that cannot go on should stop")]
 
+mod asked_back;
 mod bad_days;
 mod relays;
 mod town;
+mod wrong_clock;
 
 use std::sync::Arc;
 use std::time::Duration;

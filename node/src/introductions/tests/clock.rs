@@ -58,6 +58,20 @@ async fn a_yes_that_comes_too_late_counts_at_neither_end() {
 }
 
 #[tokio::test]
+async fn the_mentees_address_is_there_until_the_end_of_the_day_on_which_a_yes_may_come() {
+    let pair = pair().await;
+    let mentor = pair.mentor(1, 1).await;
+    let id = pair.asked(&mentor, "Cy").await;
+    pair.ada.does(&id, accept()).await;
+    pair.clock.advance(INTRODUCTION_LIFETIME + LATE_ARRIVAL + DAY / 4);
+    sweep(&pair).await;
+    pair.bo.tells().await;
+    pair.carry().await;
+    assert_eq!(pair.bo.sees(&id, Direction::Sent).await.state, State::Accepted);
+    assert!(pair.bo.remembers("cy@mentees").await);
+}
+
+#[tokio::test]
 async fn a_mentor_who_leaves_says_no_to_whoever_waits() {
     let pair = pair().await;
     let mentor = pair.mentor(1, 1).await;

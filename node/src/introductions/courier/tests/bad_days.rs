@@ -139,7 +139,7 @@ async fn a_stranger_may_ask_thirty_times_a_minute() {
     let running = tokio::spawn(answers.run(asked, stopped));
     let ask = async |of: &Organisation| {
         let (reply, answer) = tokio::sync::oneshot::channel();
-        let bytes = recall(NOW, None).encode();
+        let bytes = recall(NOW, Some(1)).encode();
         asking.send(Asked { peer: of.peer(), bytes, reply }).await.expect("asked");
         CourierAnswer::decode(&answer.await.expect("answered")).expect("an answer")
     };
