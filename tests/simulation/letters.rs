@@ -219,12 +219,12 @@ impl Letters {
             }
             Message::Receipt(receipt) => {
                 self.node_may_die(to);
-                self.node(to).learn(&receipt);
+                self.node(to).learn(&receipt, now);
                 self.node_wakes(to);
             }
             Message::Pass(envelope, receipt) => {
                 self.node_may_die(to);
-                if self.node(to).learn(&receipt) {
+                if self.node(to).learn(&receipt, now) {
                     self.send(RELAY, |_| Message::Noted(envelope));
                 }
                 self.node_wakes(to);
