@@ -180,7 +180,7 @@ impl Town {
         for house in houses {
             let (me, errands) = (house.body.peer(), house.errands.take().expect("a house is in one town"));
             events.insert(me, house.courier.introductions.events.clone());
-            tokio::spawn(serve(me, errands, who.clone(), (links.subscribe(), mute.subscribe())));
+            tokio::spawn(serve(me, errands, who.clone(), links.subscribe(), mute.subscribe()));
         }
         Self { links, mute, events }
     }
@@ -210,7 +210,8 @@ async fn serve(
     me: PeerId,
     mut errands: mpsc::Receiver<Errand>,
     who: BTreeMap<PeerId, Inhabitant>,
-    (links, mute): (watch::Receiver<BTreeSet<(PeerId, PeerId)>>, watch::Receiver<BTreeSet<PeerId>>),
+    links: watch::Receiver<BTreeSet<(PeerId, PeerId)>>,
+    mute: watch::Receiver<BTreeSet<PeerId>>,
 ) {
     while let Some(errand) = errands.recv().await {
         match errand {
