@@ -219,12 +219,12 @@ impl Letters {
             }
             Message::Receipt(receipt) => {
                 self.node_may_die(to);
-                self.node(to).learn(&receipt);
+                self.node(to).learn(&receipt, now);
                 self.node_wakes(to);
             }
             Message::Pass(envelope, receipt) => {
                 self.node_may_die(to);
-                if self.node(to).learn(&receipt) {
+                if self.node(to).learn(&receipt, now) {
                     self.send(RELAY, |_| Message::Noted(envelope));
                 }
                 self.node_wakes(to);
@@ -299,12 +299,17 @@ impl Letters {
                 let state = sent.state(now);
                 reached.insert(state);
                 let Some(received) = mentor.exchange(number) else {
+                    // A no stays where it was said, also when the other side has nothing that it could be about.
+                    let over = [State::Refused, State::Undeliverable, State::Withdrawn, State::Superseded];
                     assert!(
-                        matches!(state, State::Refused | State::Undeliverable),
+                        over.contains(&state),
                         "seed {seed}: {number} is {state:?} at the mentee's side and unknown at the mentor's"
                     );
                     continue;
                 };
+                if has_unheard_no(sent, received) || has_unheard_no(received, sent) {
+                    continue;
+                }
                 assert_eq!(sent.facts(), received.facts(), "seed {seed}: {number}: letters differ");
                 if is_without_word(sent, received) {
                     continue;
@@ -330,6 +335,12 @@ impl Letters {
 /// nobody answered in time: over on both sides, in two words.
 fn is_without_word(sent: &Exchange, received: &Exchange) -> bool {
     sent.delivery() == Delivery::NotRecognised && received.facts().len() == 1
+}
+
+/// A no that the other side turned away, by a wrong clock or before it had the request: it stands where it was said.
+fn has_unheard_no(one: &Exchange, other: &Exchange) -> bool {
+    let mut unheard = one.facts().iter().filter(|fact| !other.facts().contains(fact)).peekable();
+    unheard.peek().is_some() && unheard.all(|fact| matches!(fact.what, What::Decline { .. } | What::Withdraw { .. }))
 }
 
 fn story(seed: u64) -> (Letters, BTreeSet<State>) {

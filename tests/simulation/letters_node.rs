@@ -132,8 +132,9 @@ impl Node {
     }
 
     /// What the recipient's node, or a relay, says of a letter of one's own; whether it lived to note it.
-    pub(crate) fn learn(&mut self, receipt: &Receipt) -> bool {
-        self.transaction(|desk| desk.learn(receipt)).is_some()
+    pub(crate) fn learn(&mut self, receipt: &Receipt, now: Timestamp) -> bool {
+        let clock = self.now(now);
+        self.transaction(|desk| desk.learn(receipt, clock)).is_some()
     }
 
     /// Envelopes to hand over now: of each introduction the oldest letter that waits, so that none overtakes.
@@ -247,10 +248,11 @@ impl Desk {
         outcome
     }
 
-    fn learn(&mut self, receipt: &Receipt) {
+    fn learn(&mut self, receipt: &Receipt, now: Timestamp) {
         let Some((introduction, fact)) = self.sent.get(&receipt.message).copied() else { return };
         let Some((_, exchange)) = self.exchanges.get_mut(&introduction) else { return };
         let begins = fact.what == What::Request;
+        let is_too_late = receipt.outcome == Outcome::Late && now > fact.arrives_by;
         let fares = match &receipt.outcome {
             Outcome::Kept(_) => {
                 let row = self.outbox.iter_mut().find(|row| row.fact.message == receipt.message);
@@ -268,12 +270,17 @@ impl Desk {
         };
         if begins {
             exchange.deliver(fares);
-        } else if fares != Delivery::Delivered {
+        } else if fares != Delivery::Delivered && (!is_a_no(fact.what) || is_too_late) {
             exchange.remove(&receipt.message);
             self.removed += 1;
         }
         self.outbox.retain(|row| row.fact.message != receipt.message);
     }
+}
+
+/// A no needs nobody's consent.
+const fn is_a_no(what: What) -> bool {
+    matches!(what, What::Decline { .. } | What::Withdraw { .. })
 }
 
 fn fact(

@@ -96,6 +96,9 @@ impl Found {
             let mut entry = entry.map_err(|error| broken(&last, error))?;
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             let size = entry.size();
+            if !entry.header().entry_type().is_file() {
+                return Err(format!("`{name}` is no plain file"));
+            }
             let Some((manifest, _)) = &self.manifest else {
                 if name != MANIFEST || size > LARGEST {
                     return Err(format!("it begins with `{name}`, not with {MANIFEST}"));

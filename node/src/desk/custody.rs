@@ -11,8 +11,8 @@ use super::handle::{Row, big, count};
 use super::outbox::bytes;
 use super::{Desk, DeskError, Write};
 
-/// What one peer may have kept here, receipts on their way back to it included.
-const OF_PEER: u64 = 200;
+/// What one organisation may have kept here, receipts on their way back to its nodes included.
+const OF_ONE: u64 = 200;
 /// What is kept for one organisation.
 const FOR_RECIPIENT: u64 = 500;
 /// What is kept in all.
@@ -62,13 +62,14 @@ pub enum Custody {
 }
 
 impl Desk {
-    /// Keeps an envelope, durably when this returns.
+    /// Keeps an envelope, durably when this returns. `others` are the other nodes of whoever hands it over: what they
+    /// handed over counts as well.
     ///
     /// # Errors
     /// When the desk fails; then it is not kept.
-    pub async fn keep(&self, kept: &KeptEnvelope) -> Result<Custody, DeskError> {
+    pub async fn keep(&self, kept: &KeptEnvelope, others: &[PeerId]) -> Result<Custody, DeskError> {
         let mut write = self.write().await?;
-        let custody = write.keep(kept).await?;
+        let custody = write.keep(kept, others).await?;
         write.commit().await?;
         Ok(custody)
     }
@@ -210,7 +211,7 @@ impl Desk {
 }
 
 impl Write {
-    async fn keep(&mut self, kept: &KeptEnvelope) -> Result<Custody, DeskError> {
+    async fn keep(&mut self, kept: &KeptEnvelope, others: &[PeerId]) -> Result<Custody, DeskError> {
         let id = kept.envelope.0.as_slice();
         let query = sqlx::query_scalar("SELECT receipt FROM custody_receipts WHERE envelope = $1").bind(id);
         let over: Option<Vec<u8>> = query.fetch_optional(self.connection()).await?;
@@ -222,7 +223,7 @@ impl Write {
         if known > 0 {
             return Ok(Custody::Kept);
         }
-        if let Some(bound) = self.custody_bound(kept).await? {
+        if let Some(bound) = self.custody_bound(kept, others).await? {
             return Ok(Custody::Full(bound));
         }
         let query = "INSERT INTO custody (envelope, recipient, expires_at, size, peer, sealed, attempts, next_at)
@@ -235,13 +236,20 @@ impl Write {
     }
 
     /// The bound that keeping this would break, if any.
-    async fn custody_bound(&mut self, kept: &KeptEnvelope) -> Result<Option<&'static str>, DeskError> {
-        let peer = kept.peer.to_string();
-        let query = "SELECT (SELECT COUNT(*) FROM custody WHERE peer = $1)
-            + (SELECT COUNT(*) FROM custody_receipts WHERE peer = $1)";
-        let of_peer: i64 = sqlx::query_scalar(query).bind(&peer).fetch_one(self.connection()).await?;
-        if count(of_peer) >= OF_PEER {
-            return Ok(Some("of the peer that hands it over"));
+    async fn custody_bound(
+        &mut self,
+        kept: &KeptEnvelope,
+        others: &[PeerId],
+    ) -> Result<Option<&'static str>, DeskError> {
+        let mut of_one = 0_u64;
+        for peer in others.iter().filter(|peer| **peer != kept.peer).chain([&kept.peer]) {
+            let query = "SELECT (SELECT COUNT(*) FROM custody WHERE peer = $1)
+                + (SELECT COUNT(*) FROM custody_receipts WHERE peer = $1)";
+            let of_peer: i64 = sqlx::query_scalar(query).bind(peer.to_string()).fetch_one(self.connection()).await?;
+            of_one = of_one.saturating_add(count(of_peer));
+        }
+        if of_one >= OF_ONE {
+            return Ok(Some("of the organisation that hands it over"));
         }
         let query = sqlx::query_scalar("SELECT COUNT(*) FROM custody WHERE recipient = $1");
         let of_recipient: i64 = query.bind(kept.recipient.0.as_slice()).fetch_one(self.connection()).await?;
@@ -308,28 +316,38 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_peer_may_have_two_hundred_kept_and_receipts_on_their_way_back_count() {
+    async fn an_organisation_may_have_two_hundred_kept_and_receipts_on_their_way_back_count() {
         let folder = tempfile::tempdir().expect("a folder");
         let desk = desk(&folder).await;
         let mut write = desk.write().await.expect("a change");
         for number in 0..200 {
-            let kept = write.keep(&envelope(number, number.to_be_bytes()[1], 1, 8)).await;
+            let kept = write.keep(&envelope(number, number.to_be_bytes()[1], 1, 8), &[]).await;
             assert_eq!(kept.expect("asked"), Custody::Kept, "{number}");
         }
         write.commit().await.expect("kept");
         desk.end_custody(&envelope(0, 0, 1, 8), b"receipt").await.expect("ended");
         let another = envelope(200, 200, 1, 8);
-        assert_eq!(desk.keep(&another).await.expect("asked"), Custody::Full("of the peer that hands it over"));
         assert_eq!(
-            desk.keep(&KeptEnvelope { peer: envelope(0, 0, 2, 8).peer, ..another }).await.expect("asked"),
+            desk.keep(&another, &[]).await.expect("asked"),
+            Custody::Full("of the organisation that hands it over")
+        );
+        let second = envelope(0, 0, 2, 8).peer;
+        let of_its_second_node = KeptEnvelope { peer: second, ..another.clone() };
+        assert_eq!(
+            desk.keep(&of_its_second_node, &[second, another.peer]).await.expect("asked"),
+            Custody::Full("of the organisation that hands it over"),
+            "its nodes share one bound"
+        );
+        assert_eq!(
+            desk.keep(&KeptEnvelope { peer: second, ..another.clone() }, &[]).await.expect("asked"),
             Custody::Kept
         );
         assert_eq!(
-            desk.keep(&envelope(1, 1, 1, 8)).await.expect("asked"),
+            desk.keep(&envelope(1, 1, 1, 8), &[]).await.expect("asked"),
             Custody::Kept,
             "the same one is no further one"
         );
-        assert_eq!(desk.keep(&envelope(0, 0, 1, 8)).await.expect("asked"), Custody::Over(b"receipt".to_vec()));
+        assert_eq!(desk.keep(&envelope(0, 0, 1, 8), &[]).await.expect("asked"), Custody::Over(b"receipt".to_vec()));
     }
 
     #[tokio::test]
@@ -340,13 +358,13 @@ mod tests {
         for number in 0..2_000_u16 {
             let (recipient, peer) = (number / 500, number / 200);
             let kept = envelope(number, recipient.to_be_bytes()[1], peer.to_be_bytes()[1], 8);
-            assert_eq!(write.keep(&kept).await.expect("asked"), Custody::Kept, "{number}");
+            assert_eq!(write.keep(&kept, &[]).await.expect("asked"), Custody::Kept, "{number}");
             if number == 499 {
-                let one_more = write.keep(&envelope(9_999, 0, 99, 8)).await.expect("asked");
+                let one_more = write.keep(&envelope(9_999, 0, 99, 8), &[]).await.expect("asked");
                 assert_eq!(one_more, Custody::Full("for its recipient"));
             }
         }
-        assert_eq!(write.keep(&envelope(9_999, 99, 99, 8)).await.expect("asked"), Custody::Full("in all"));
+        assert_eq!(write.keep(&envelope(9_999, 99, 99, 8), &[]).await.expect("asked"), Custody::Full("in all"));
     }
 
     #[tokio::test]
@@ -355,16 +373,16 @@ mod tests {
         let desk = desk(&folder).await;
         let mut write = desk.write().await.expect("a change");
         let half = usize::try_from(BYTES / 2).expect("fits");
-        assert_eq!(write.keep(&envelope(1, 1, 1, half)).await.expect("asked"), Custody::Kept);
-        assert_eq!(write.keep(&envelope(2, 2, 2, half + 1)).await.expect("asked"), Custody::Full("in all"));
-        assert_eq!(write.keep(&envelope(2, 2, 2, half)).await.expect("asked"), Custody::Kept);
+        assert_eq!(write.keep(&envelope(1, 1, 1, half), &[]).await.expect("asked"), Custody::Kept);
+        assert_eq!(write.keep(&envelope(2, 2, 2, half + 1), &[]).await.expect("asked"), Custody::Full("in all"));
+        assert_eq!(write.keep(&envelope(2, 2, 2, half), &[]).await.expect("asked"), Custody::Kept);
     }
 
     #[tokio::test]
     async fn what_is_kept_outlives_the_node_and_ends_at_its_expiry() {
         let folder = tempfile::tempdir().expect("a folder");
         let first = desk(&folder).await;
-        first.keep(&envelope(1, 1, 1, 8)).await.expect("asked");
+        first.keep(&envelope(1, 1, 1, 8), &[]).await.expect("asked");
         first.close().await;
         let clock = Clock::set_at(NOW);
         let again = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");

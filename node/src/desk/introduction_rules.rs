@@ -37,9 +37,9 @@ pub struct Pair {
 pub struct Inbox {
     /// For this mentor.
     pub mentor: u64,
-    /// For this mentor, of this organisation.
+    /// For this mentor, of this organisation, with what it took back within a day.
     pub share: u64,
-    /// Of this organisation, for anybody here.
+    /// Of this organisation, for anybody here, with what it took back within a day.
     pub organisation: u64,
 }
 
@@ -91,20 +91,26 @@ impl Write {
         })
     }
 
-    /// What waits at the mentor's side.
+    /// What waits at the mentor's side. What an organisation took back within a day still counts as its own, so that
+    /// asking and taking back in turns gets nobody past its share.
     ///
     /// # Errors
     /// When the desk fails.
     pub async fn inbox(&mut self, subject: &Subject, organisation: &OrganisationId) -> Result<Inbox, DeskError> {
-        let now = big(self.now().0);
+        let now = self.now();
         let query = concat!(
-            "SELECT SUM(CASE WHEN subject = $2 THEN 1 ELSE 0 END) AS mentor,
+            "SELECT SUM(CASE WHEN subject = $2 AND waits = 1 THEN 1 ELSE 0 END) AS mentor,
                 SUM(CASE WHEN subject = $2 AND organisation = $3 THEN 1 ELSE 0 END) AS share,
                 SUM(CASE WHEN organisation = $3 THEN 1 ELSE 0 END) AS organisation
-            FROM introductions WHERE direction = 'received' AND expires_at >= $1 AND state IN ",
-            open_states!()
+            FROM (SELECT subject, organisation, 1 AS waits FROM introductions
+                    WHERE direction = 'received' AND expires_at >= $1 AND state IN ",
+            open_states!(),
+            " UNION ALL SELECT subject, organisation, 0 AS waits FROM introductions
+                    WHERE direction = 'received' AND organisation = $3 AND state IN ('withdrawn', 'superseded')
+                    AND changed_at > $4) AS counted"
         );
-        let query = sqlx::query(query).bind(now).bind(subject.0.as_slice()).bind(organisation.0.as_slice());
+        let query = sqlx::query(query).bind(big(now.0)).bind(subject.0.as_slice()).bind(organisation.0.as_slice());
+        let query = query.bind(big(now.minus(DAY).0));
         let row = query.fetch_one(self.connection()).await?;
         let many = |column| Ok::<_, DeskError>(count(row.try_get::<Option<i64>, _>(column)?.unwrap_or(0)));
         Ok(Inbox { mentor: many("mentor")?, share: many("share")?, organisation: many("organisation")? })

@@ -207,6 +207,42 @@ impl Desk {
         write.commit().await
     }
 
+    /// Notes that no relay keeps a letter any more, and when it is tried next.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn letter_let_go(
+        &self,
+        message: &MessageId,
+        direction: Direction,
+        next_at: Timestamp,
+    ) -> Result<(), DeskError> {
+        let mut write = self.write().await?;
+        let query = "UPDATE outbox SET kept = FALSE, next_at = $3 WHERE message = $1 AND direction = $2";
+        let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str()).bind(big(next_at.0));
+        query.execute(write.connection()).await?;
+        write.commit().await
+    }
+
+    /// Puts off every letter for an organisation that is due, and says why if there is a reason.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn put_off(
+        &self,
+        recipient: &OrganisationId,
+        next_at: Timestamp,
+        problem: Option<&str>,
+    ) -> Result<(), DeskError> {
+        let mut write = self.write().await?;
+        let now = big(write.now().0);
+        let query = "UPDATE outbox SET next_at = $2, problem = COALESCE($3, problem)
+            WHERE recipient = $1 AND next_at <= $4";
+        let query = sqlx::query(query).bind(recipient.0.as_slice()).bind(big(next_at.0)).bind(problem).bind(now);
+        query.execute(write.connection()).await?;
+        write.commit().await
+    }
+
     /// Makes every letter for an organisation due now, and answers how many were not.
     ///
     /// # Errors

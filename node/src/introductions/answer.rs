@@ -10,6 +10,7 @@ use mentormesh_protocol::{EnvelopeId, OrganisationId, PeerId, Signed, Timestamp}
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::courier::{Courier, stopped};
+use super::deliver::Fate;
 use super::receipts::NotAReceipt;
 use crate::desk::{DeskError, OutboxRow};
 use crate::post::{Asked, AskedReceiver};
@@ -167,14 +168,22 @@ impl Courier {
 
     /// What a receipt that came by another way means for its letter.
     async fn on_word(&self, peer: PeerId, row: &OutboxRow, outcome: Outcome) -> Result<(), DeskError> {
+        let (desk, recipient) = (&self.introductions.desk, row.letter.recipient);
+        let (message, direction) = (&row.letter.message, row.letter.direction);
         let Outcome::Unopenable(card) = outcome else {
-            let _on_its_way = self.settle(row, &outcome).await?;
+            if let Fate::Later(later) = self.settle(row, &outcome).await? {
+                // Whoever passes a receipt back keeps the letter no longer.
+                desk.letter_let_go(message, direction, self.now().plus(later.least)).await?;
+            }
             return Ok(());
         };
-        if let Some(used) = self.sealing_key(&row.letter.recipient) {
-            self.heal(&row.letter.recipient, card.to_vec(), Some(peer), &used).await;
+        let used = self.sealing_key(&recipient);
+        self.take_card(&recipient, card.to_vec(), peer).await;
+        if self.sealing_key(&recipient) == used {
+            // The card may still be on its way through the door; a new key makes the letter due by itself.
+            return desk.letter_let_go(message, direction, self.now().plus(MINUTE)).await;
         }
-        self.introductions.desk.hurry_letter(&row.letter.message, row.letter.direction).await?;
+        desk.hurry_letter(message, direction).await?;
         self.introductions.wake();
         Ok(())
     }

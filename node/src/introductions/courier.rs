@@ -26,6 +26,9 @@ use crate::post::{AskedReceiver, Post, PostError};
 use crate::signing::Safety;
 use crate::view::View;
 
+/// Why what a node was asked has no answer, in words.
+pub(super) const TOO_SLOW: &str = "its node answers too slowly";
+
 /// What the courier is made of.
 #[derive(Debug)]
 pub struct CourierParts {
@@ -116,6 +119,17 @@ impl Courier {
         card.sealing_keys.iter().find(|notice| notice.use_until > now).map(|notice| notice.key)
     }
 
+    /// Asks a peer, and waits for so long.
+    pub(super) async fn ask_within(
+        &self,
+        patience: Duration,
+        peer: PeerId,
+        request: &CourierRequest,
+    ) -> Result<CourierAnswer, Unanswered> {
+        let answer = tokio::time::timeout(patience, self.ask(peer, request)).await;
+        answer.unwrap_or_else(|_| Err(PostError::NoAnswer(TOO_SLOW.to_owned()).into()))
+    }
+
     /// Asks a peer.
     pub(super) async fn ask(&self, peer: PeerId, request: &CourierRequest) -> Result<CourierAnswer, Unanswered> {
         let answer = self.post.ask(peer, request.encode()).await?;
@@ -131,6 +145,11 @@ impl Courier {
 pub(super) fn nodes(view: &View, organisation: &OrganisationId, connected: &BTreeSet<PeerId>) -> Vec<PeerId> {
     let known = view.organisations.get(organisation);
     known.into_iter().flat_map(|known| known.nodes.keys()).filter(|peer| connected.contains(peer)).copied().collect()
+}
+
+/// What each of so many gets of a length of time.
+pub(super) fn share(whole: Duration, among: usize) -> Duration {
+    whole / u32::try_from(among.max(1)).unwrap_or(u32::MAX)
 }
 
 /// Doubles from `least` to `most`, more or less by a quarter, so that many do not keep step.

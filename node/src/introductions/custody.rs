@@ -3,7 +3,7 @@
 //!
 //! A relay cannot open anything. It knows recipient, expiry, size and the handing peer, and logs no more than that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +14,10 @@ use mentormesh_protocol::{EnvelopeId, OrganisationId, PeerId, Timestamp};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::answer::malformed;
-use super::courier::{Courier, Unanswered, back_off, nodes, stopped, until};
+use super::courier::{Courier, Unanswered, back_off, nodes, share, stopped, until};
 use crate::desk::{Custody, DeskError, KeptEnvelope, KeptReceipt};
 use crate::event::Event;
 use crate::post::PostError;
@@ -31,6 +32,8 @@ const UNDER_WAY: usize = 8;
 const LEAST: u64 = 5_000;
 /// Longest wait.
 const MOST: u64 = 10 * MINUTE;
+/// How long one recipient, or one peer, may take in a round, so that it keeps nobody else waiting.
+const TURN: Duration = Duration::from_secs(5);
 /// How long nothing is tried after the desk failed.
 const DESK_FAILED: Duration = Duration::from_secs(10);
 
@@ -56,7 +59,9 @@ impl Courier {
             return Ok(CourierAnswer::Refused(CourierRefusal::NotARelay));
         }
         let kept = KeptEnvelope { envelope: id, recipient, expires_at, peer, sealed: bytes.to_vec(), attempts: 0 };
-        match self.introductions.desk.keep(&kept).await? {
+        let theirs = view.organisation_of(&peer).and_then(|id| view.organisations.get(&id));
+        let others: Vec<_> = theirs.into_iter().flat_map(|known| known.nodes.keys().copied()).collect();
+        match self.introductions.desk.keep(&kept, &others).await? {
             Custody::Kept => {
                 push.notify_one();
                 Ok(self.receipt(id, Outcome::Kept(expires_at)))
@@ -75,11 +80,12 @@ impl Courier {
 pub(super) struct Push {
     courier: Courier,
     waker: Arc<Notify>,
+    pub(super) turn: Duration,
 }
 
 impl Push {
     pub(super) fn new(courier: Courier) -> Self {
-        Self { courier, waker: Arc::new(Notify::new()) }
+        Self { courier, waker: Arc::new(Notify::new()), turn: TURN }
     }
 
     /// What wakes it.
@@ -172,18 +178,20 @@ impl Push {
         Ok(until(desk.next_custody().await?, self.courier.now(), Duration::from_millis(200)))
     }
 
+    /// One recipient's turn: until nothing is due for it, or its time is over. The rest stays due for the next round.
     async fn hand_on(&self, recipient: &OrganisationId, mut nodes: Vec<PeerId>) -> Result<(), DeskError> {
         let desk = &self.courier.introductions.desk;
+        let (ends, patience) = (Instant::now() + self.turn, share(self.turn, nodes.len()));
         loop {
             let mut rows = desk.due_custody(recipient, PAGE).await?.into_iter();
             let (mut under_way, mut later, mut any) = (JoinSet::new(), Vec::new(), false);
             loop {
-                while under_way.len() < UNDER_WAY {
+                while under_way.len() < UNDER_WAY && Instant::now() < ends {
                     let Some(kept) = rows.next() else { break };
                     any = true;
                     let (courier, nodes) = (self.courier.clone(), nodes.clone());
                     under_way.spawn(async move {
-                        let tried = courier.hand_on(&kept, &nodes).await;
+                        let tried = courier.hand_on(&kept, &nodes, ends, patience).await;
                         (kept, tried)
                     });
                 }
@@ -198,7 +206,7 @@ impl Push {
                 }
             }
             desk.postpone_custody(&later).await?;
-            if !any {
+            if !any || Instant::now() >= ends {
                 return Ok(());
             }
         }
@@ -206,7 +214,7 @@ impl Push {
 
     async fn pass_back(&self, connected: &BTreeSet<PeerId>) -> Result<(), DeskError> {
         let desk = &self.courier.introductions.desk;
-        let mut silent = BTreeSet::new();
+        let mut left: BTreeMap<PeerId, Duration> = connected.iter().map(|peer| (*peer, self.turn)).collect();
         loop {
             let due = desk.due_receipts(PAGE).await?;
             if due.is_empty() {
@@ -214,15 +222,19 @@ impl Push {
             }
             let mut later: Vec<(EnvelopeId, Timestamp)> = Vec::new();
             for KeptReceipt { envelope, peer, receipt, attempts } in due {
-                let reachable = connected.contains(&peer) && !silent.contains(&peer);
-                let passed = reachable && {
-                    let answer = self.courier.ask(peer, &CourierRequest::Pass(receipt.into())).await;
-                    if matches!(answer, Err(Unanswered::Post(_))) {
-                        silent.insert(peer);
-                    }
+                let mut passed = false;
+                if let Some(patience) = left.get(&peer).copied().filter(|patience| !patience.is_zero()) {
+                    let began = Instant::now();
+                    let answer = self.courier.ask_within(patience, peer, &CourierRequest::Pass(receipt.into())).await;
+                    let not_now =
+                        matches!(answer, Err(Unanswered::Post(_) | Unanswered::Refused(CourierRefusal::Busy(_))));
+                    left.insert(peer, if not_now { Duration::ZERO } else { patience.saturating_sub(began.elapsed()) });
                     // A peer that cannot read it will not learn to.
-                    matches!(answer, Ok(CourierAnswer::Noted) | Err(Unanswered::Refused(CourierRefusal::Malformed(_))))
-                };
+                    passed = matches!(
+                        answer,
+                        Ok(CourierAnswer::Noted) | Err(Unanswered::Refused(CourierRefusal::Malformed(_)))
+                    );
+                }
                 if passed {
                     desk.receipt_passed(&envelope).await?;
                 } else {
@@ -239,12 +251,19 @@ impl Push {
 }
 
 impl Courier {
-    /// Hands one envelope to its recipient and answers with the recipient's receipt, or else who said nothing.
-    async fn hand_on(&self, kept: &KeptEnvelope, nodes: &[PeerId]) -> Result<Vec<u8>, Vec<PeerId>> {
+    /// Hands one envelope to its recipient and answers with the recipient's receipt, or else who said nothing in time.
+    async fn hand_on(
+        &self,
+        kept: &KeptEnvelope,
+        nodes: &[PeerId],
+        ends: Instant,
+        patience: Duration,
+    ) -> Result<Vec<u8>, Vec<PeerId>> {
         let mut silent = Vec::new();
         let request = CourierRequest::Deliver(kept.sealed.clone().into());
         for peer in nodes {
-            match self.ask(*peer, &request).await {
+            let patience = patience.min(ends.saturating_duration_since(Instant::now()));
+            match self.ask_within(patience, *peer, &request).await {
                 Ok(CourierAnswer::Receipt(receipt)) => {
                     match self.recipients_word(&receipt, &kept.envelope, &kept.recipient) {
                         Ok(_) => return Ok(receipt.into()),

@@ -9,7 +9,7 @@ use mentormesh_protocol::key::SealingKey;
 use mentormesh_protocol::limits::MINUTE;
 use mentormesh_protocol::{Kind, OrganisationId, PeerId, Record, Signed};
 
-use super::courier::{Courier, Unanswered, nodes};
+use super::courier::{Courier, Unanswered, nodes, share};
 use crate::desk::{DeskError, OutboxRow};
 use crate::folder::random_bytes;
 use crate::ingest::Origin;
@@ -19,8 +19,12 @@ use crate::post::PostError;
 const RESEALS: usize = 3;
 /// How long the card that came with such a letter may take to be believed.
 const BELIEVED: Duration = Duration::from_secs(3);
+/// How long all nodes of a recipient may take over a letter together, and all of its relays.
+const PATIENCE: Duration = Duration::from_secs(24);
+/// A letter that a relay keeps is tried twice an hour: after how many tries it is offered to relays once more.
+const OFFERED_AGAIN: u64 = 48;
 /// How soon a letter is tried again that its recipient does not recognise now.
-const UNRECOGNISED: u64 = 30 * MINUTE;
+pub(super) const UNRECOGNISED: u64 = 30 * MINUTE;
 
 /// The way to an organisation, as far as it is open now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +124,11 @@ impl Courier {
                     }
                 }
                 Some((outcome, _)) => return self.settle(row, &outcome).await,
-                None if row.kept || later.silent.len() < way.nodes.len() => break,
+                None if (row.kept && row.attempts % OFFERED_AGAIN != OFFERED_AGAIN - 1)
+                    || later.silent.len() < way.nodes.len() =>
+                {
+                    break;
+                }
                 None => return self.give_to_relays(row, &envelope, &way.relays, later).await,
             }
         }
@@ -147,13 +155,8 @@ impl Courier {
         peer: Option<PeerId>,
         used: &SealingKey,
     ) -> bool {
-        let header = Signed::<Record>::decode(&card).map(|signed| signed.claims().header().clone());
-        let theirs = header.is_ok_and(|header| header.organisation == Some(*recipient) && header.kind == Kind::Card);
-        let Some(peer) = peer.filter(|_| theirs) else { return false };
-        let origin = Origin::Sync { peer, as_of: self.now(), claims: *recipient };
-        // Signature, keys and merge are the door's business; what counts here is whether the key changed.
-        if let Err(error) = self.ingest.accept(vec![card], origin).await {
-            tracing::warn!(%error, "a card that came with an unopened letter could not be taken in");
+        let Some(peer) = peer else { return false };
+        if !self.take_card(recipient, card, peer).await {
             return false;
         }
         let mut views = self.introductions.views.clone();
@@ -165,6 +168,21 @@ impl Courier {
             }
         };
         tokio::time::timeout(BELIEVED, changed).await.is_ok()
+    }
+
+    /// Hands the card that came with an unopened letter to the door; false when it is none of that organisation's.
+    pub(super) async fn take_card(&self, recipient: &OrganisationId, card: Vec<u8>, peer: PeerId) -> bool {
+        let header = Signed::<Record>::decode(&card).map(|signed| signed.claims().header().clone());
+        if !header.is_ok_and(|header| header.organisation == Some(*recipient) && header.kind == Kind::Card) {
+            return false;
+        }
+        let origin = Origin::Sync { peer, as_of: self.now(), claims: *recipient };
+        // Signature, keys and merge are the door's business; what counts here is whether the key changed.
+        let taken = self.ingest.accept(vec![card], origin).await;
+        if let Err(error) = &taken {
+            tracing::warn!(%error, "a card that came with an unopened letter could not be taken in");
+        }
+        taken.is_ok()
     }
 
     fn seal(&self, row: &OutboxRow, key: &SealingKey) -> Result<Envelope, String> {
@@ -193,9 +211,9 @@ impl Courier {
         later: &mut Later,
     ) -> Option<(Outcome, Option<PeerId>)> {
         let (id, recipient) = (envelope.id(), envelope.header.recipient);
-        let request = CourierRequest::Deliver(envelope.encode().into());
+        let (request, patience) = (CourierRequest::Deliver(envelope.encode().into()), share(PATIENCE, nodes.len()));
         for peer in nodes {
-            match self.ask(*peer, &request).await {
+            match self.ask_within(patience, *peer, &request).await {
                 Ok(CourierAnswer::Receipt(receipt)) => match self.recipients_word(&receipt, &id, &recipient) {
                     Ok(outcome) => return Some((outcome, Some(*peer))),
                     Err(error) => {
@@ -225,10 +243,10 @@ impl Courier {
         }
         let (id, recipient) = (envelope.id(), envelope.header.recipient);
         self.introductions.desk.remember_envelope(&id, &row.letter).await?;
-        let request = CourierRequest::Keep(envelope.encode().into());
+        let (request, patience) = (CourierRequest::Keep(envelope.encode().into()), share(PATIENCE, relays.len()));
         let mut kept = false;
         for (relay, peer) in relays {
-            match self.ask(*peer, &request).await {
+            match self.ask_within(patience, *peer, &request).await {
                 Ok(CourierAnswer::Receipt(receipt)) => {
                     if let Ok(outcome) = self.recipients_word(&receipt, &id, &recipient) {
                         // The relay had handed it on before, and passes on what the recipient said.

@@ -45,8 +45,7 @@ impl Introductions {
         } else if delivery == Delivery::Delivered {
             false
         } else {
-            letter_refused(&mut write, &mut half, &letter).await?;
-            true
+            letter_refused(&mut write, &mut half, &letter, delivery).await?
         };
         write.commit().await?;
         if news {
@@ -124,13 +123,25 @@ impl Introductions {
     }
 }
 
-/// Takes back a letter of ours that does not count at the other side.
-async fn letter_refused(write: &mut Write, half: &mut Half, letter: &LetterRow) -> Result<(), DeskError> {
+/// Takes back a letter of ours that does not count at the other side, and answers whether it did. A no needs nobody's
+/// consent: it stays here, whatever is said of it, unless it came too late to count anywhere.
+async fn letter_refused(
+    write: &mut Write,
+    half: &mut Half,
+    letter: &LetterRow,
+    delivery: Delivery,
+) -> Result<bool, DeskError> {
+    let too_late = delivery == Delivery::Undeliverable && write.now() > letter.fact.arrives_by;
+    if matches!(letter.fact.what, What::Decline { .. } | What::Withdraw { .. }) && !too_late {
+        tracing::warn!(introduction = %half.row.id, "the other side does not take our no; here it stands");
+        return Ok(false);
+    }
     half.exchange.remove(&letter.fact.message);
     half.letters.retain(|kept| kept.fact.message != letter.fact.message);
     write.remove_letter(letter).await?;
     half.settle(write, NODE, None).await?;
-    write.notice(&half.row.id, half.row.direction, "not_taken").await
+    write.notice(&half.row.id, half.row.direction, "not_taken").await?;
+    Ok(true)
 }
 
 /// Merges one letter of ours. One whose request is not here yet is kept until that comes back too.

@@ -13,8 +13,9 @@ use mentormesh_protocol::{Kind, OrganisationId, PeerId, Slot, Timestamp};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-use super::courier::{Courier, back_off, stopped, until};
+use super::courier::{Courier, TOO_SLOW, back_off, stopped, until};
 use super::deliver::{Fate, Later, Way};
 use crate::desk::{DeskError, OutboxRow, Postponed};
 use crate::event::Event;
@@ -27,6 +28,10 @@ const UNDER_WAY: usize = 8;
 const PAGE: u32 = 64;
 /// Pages after which the next organisation has its turn.
 const PAGES: usize = 64;
+/// How long a turn may take, so that a few slow ones do not hold all of them.
+const TURN: Duration = Duration::from_secs(60);
+/// How long an organisation rests whose node answers too slowly.
+const TOO_SLOW_RESTS: u64 = MINUTE;
 /// First wait after a try in vain; doubled each time.
 const LEAST: u64 = 2_000;
 /// Longest wait.
@@ -237,33 +242,46 @@ async fn freshen(courier: &Courier, recipient: &OrganisationId) {
 
 /// Serves one organisation.
 pub(super) async fn turn(courier: &Courier, recipient: &OrganisationId) -> Result<(), DeskError> {
+    turn_until(courier, recipient, Instant::now() + TURN).await
+}
+
+/// Serves one organisation until its time is over; then the others have their turn first.
+pub(super) async fn turn_until(courier: &Courier, recipient: &OrganisationId, ends: Instant) -> Result<(), DeskError> {
     let mut way = Arc::new(courier.way(recipient).await);
     for _ in 0..PAGES {
         let rows = courier.introductions.desk.due_letters(recipient, PAGE).await?;
         if rows.is_empty() {
             break;
         }
-        page(courier, rows, &mut way).await?;
+        let slow = page(courier, rows, &mut way, ends).await?;
+        if slow || Instant::now() >= ends {
+            let (rest, problem) = if slow { (TOO_SLOW_RESTS, Some(TOO_SLOW)) } else { (0, None) };
+            return courier.introductions.desk.put_off(recipient, courier.now().plus(rest), problem).await;
+        }
     }
     Ok(())
 }
 
-/// Tries each letter of a page, a few at once; a node that does not answer is not asked again in this turn.
-async fn page(courier: &Courier, rows: Vec<OutboxRow>, way: &mut Arc<Way>) -> Result<(), DeskError> {
-    let (mut under_way, mut postponed, mut failed) = (JoinSet::new(), Vec::new(), Ok(()));
+/// Tries each letter of a page, a few at once; a node that does not answer is not asked again in this turn. Answers
+/// whether time ran out for any of them.
+async fn page(courier: &Courier, rows: Vec<OutboxRow>, way: &mut Arc<Way>, ends: Instant) -> Result<bool, DeskError> {
+    let (mut under_way, mut postponed, mut failed, mut slow) = (JoinSet::new(), Vec::new(), Ok(()), false);
     let mut rows = rows.into_iter();
     loop {
-        while under_way.len() < UNDER_WAY && failed.is_ok() {
+        while under_way.len() < UNDER_WAY && failed.is_ok() && Instant::now() < ends {
             let Some(row) = rows.next() else { break };
             let (courier, way) = (courier.clone(), Arc::clone(way));
             under_way.spawn(async move {
-                let fate = courier.deliver(&row, &way).await;
+                // Given up half-way it is as before: what was said meanwhile is remembered there and asked for again.
+                let fate = tokio::time::timeout_at(ends, courier.deliver(&row, &way)).await;
                 (row, fate)
             });
         }
         let Some(ended) = under_way.join_next().await else { break };
         let Ok((row, fate)) = ended else { continue };
-        match fate {
+        let late = || Ok(Fate::Later(Later { problem: TOO_SLOW.to_owned(), ..Later::default() }));
+        slow |= fate.is_err();
+        match fate.unwrap_or_else(|_| late()) {
             Ok(Fate::Over) => {}
             Ok(Fate::Kept) => {
                 let next_at = courier.now().plus(back_off(KEPT, KEPT, 0));
@@ -282,7 +300,7 @@ async fn page(courier: &Courier, rows: Vec<OutboxRow>, way: &mut Arc<Way>) -> Re
         }
     }
     courier.introductions.desk.postpone_letters(&postponed).await?;
-    failed
+    failed.map(|()| slow)
 }
 
 /// When a letter is tried again.

@@ -93,12 +93,14 @@ impl Notify {
     }
 
     async fn failed(&mut self, notice: &Notice, failure: &Failure) -> Result<(), DeskError> {
-        let (introduction, event, output) = (notice.introduction, &notice.what, failure.output());
+        // What a command says may name people and addresses: the log has it only where it was asked for.
+        let (introduction, event, said) = (notice.introduction, &notice.what, failure.output().len());
+        tracing::debug!(%introduction, event, output = failure.output(), "what notify.command said");
         let attempt = notice.attempts.saturating_add(1);
         if self.queue.failed(notice).await? {
-            tracing::error!(%introduction, event, attempt, %failure, output, "notify.command failed too often; nobody was told of this");
+            tracing::error!(%introduction, event, attempt, %failure, said, "notify.command failed too often; nobody was told of this");
         } else {
-            tracing::warn!(%introduction, event, attempt, %failure, output, "notify.command failed; it is tried again");
+            tracing::warn!(%introduction, event, attempt, %failure, said, "notify.command failed; it is tried again");
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What the two sides say to each other, and who sees whose address when.
 
 use mentormesh_protocol::api::{AcceptInput, DeclineInput};
-use mentormesh_protocol::introduction::DeclineReason;
+use mentormesh_protocol::introduction::{DeclineReason, Refused};
 use mentormesh_protocol::testing::introduction;
 
 use super::*;
@@ -117,6 +117,27 @@ async fn a_withdrawal_that_crosses_a_yes_takes_every_address_away_again() {
     assert!(!pair.bo.remembers("cy@mentees").await && !pair.ada.remembers("cy@mentees").await);
     let again = pair.asked(&mentor, "Di").await;
     pair.ada.does(&again, accept()).await;
+}
+
+#[tokio::test]
+async fn a_no_that_the_other_side_will_not_take_is_a_no_all_the_same() {
+    for word in [Outcome::Refused(Refused::Malformed), Outcome::Late] {
+        let pair = pair().await;
+        let mentor = pair.mentor(1, 1).await;
+        let id = pair.asked(&mentor, "Cy").await;
+        pair.bo.does(&id, Step::Withdraw).await;
+        let waiting = pair.bo.waiting().await;
+        let [row] = waiting.as_slice() else { unreachable!("one letter waits") };
+        pair.bo.introductions.learn(&row.letter.message, Direction::Sent, &word).await.expect("learnt");
+        assert_eq!(pair.bo.waiting().await, [], "{word:?} ends sending");
+        pair.ada.does(&id, accept()).await;
+        assert_eq!(pair.ada.hands_to(&pair.bo).await, [Outcome::Delivered]);
+        let bo = pair.bo.sees(&id, Direction::Sent).await;
+        assert_eq!((bo.state, bo.contact), (State::Withdrawn, None), "{word:?}");
+        assert_eq!(pair.bo.waiting().await, [], "no address is sent after {word:?}");
+        pair.bo.tells().await;
+        assert!(!pair.bo.remembers("cy@mentees").await && !pair.ada.remembers("cy@mentees").await);
+    }
 }
 
 #[tokio::test]

@@ -146,6 +146,26 @@ async fn a_mentor_s_inbox_and_an_organisation_s_share_of_it_are_bounded() {
 }
 
 #[tokio::test]
+async fn asking_and_taking_back_in_turns_gets_nobody_past_its_share() {
+    let (ada, mentor, bo, clock) = ada().await;
+    let ask = async |number: u64| {
+        let request = bo.request(&mentor, &format!("Mentee {number}"), number, clock.now());
+        let outcome = ada.takes(&request).await;
+        let withdrawal = bo.reply(&request, LetterBody::Withdraw { superseded: number == 1 }, clock.now());
+        if outcome == Outcome::Delivered {
+            assert_eq!(ada.takes(&withdrawal).await, Outcome::Delivered);
+        }
+        outcome
+    };
+    for number in 0..INBOX_SHARE {
+        assert_eq!(ask(number).await, Outcome::Delivered, "{number}");
+    }
+    assert_eq!(ask(INBOX_SHARE).await, no(Refused::OrganisationFull));
+    clock.advance(DAY);
+    assert_eq!(ask(INBOX_SHARE + 1).await, Outcome::Delivered, "a day later it may ask again");
+}
+
+#[tokio::test]
 async fn the_mentor_s_side_checks_the_pair_the_cool_down_and_the_texts_itself() {
     let (ada, mentor, bo, clock) = ada().await;
     ada.takes(&bo.request(&mentor, "Cy", 1, NOW)).await;

@@ -14,6 +14,7 @@ use mentormesh_protocol::{PeerId, Timestamp};
 use mentormesh_swarm::{Protocol, SwarmEvent};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
+use super::errands::Refreshed;
 use crate::desk::Desk;
 use crate::event::Events;
 use crate::ingest::Announcement;
@@ -91,6 +92,7 @@ pub(in crate::network) struct Circle {
     pub(super) answering: Arc<Semaphore>,
     pub(super) gossiping: Arc<Semaphore>,
     pub(super) asked: AskedSender,
+    pub(super) refreshed: Refreshed,
     pub(super) results: mpsc::Sender<Outcome>,
     /// What the operator had said of trust when the view last changed.
     trust: mentormesh_protocol::trust::Settings,
@@ -143,6 +145,7 @@ impl Circle {
             answering: Arc::new(Semaphore::new(ANSWERS)),
             gossiping: Arc::new(Semaphore::new(GOSSIP)),
             asked,
+            refreshed: Refreshed::default(),
             results,
             next_recent: now.plus(settings.recent_every),
             next_full: now.plus(settings.full_every),

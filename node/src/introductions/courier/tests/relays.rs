@@ -1,6 +1,7 @@
 //! Bo is away and has named Cy as a relay.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use mentormesh_protocol::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
 use mentormesh_protocol::introduction::{Outcome, open};
@@ -12,7 +13,7 @@ use mentormesh_protocol::{Record, Verified};
 use super::town::{House, Says, Town, card};
 use super::{envelope, signs, words};
 use crate::introductions::custody::Push;
-use crate::introductions::schedule::turn;
+use crate::introductions::schedule::{turn, turn_until};
 
 /// Bo's card, which names Cy.
 fn bos_card() -> Verified<Record> {
@@ -102,7 +103,7 @@ async fn a_relays_word_is_that_it_keeps_a_letter_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_kept_letter_is_not_given_to_relays_again() {
+async fn a_kept_letter_is_given_to_relays_again_once_a_day() {
     let handed = tokio::sync::watch::Sender::new(0);
     let counted = handed.clone();
     let (ada, _town) = ada_and_cy_saying(signs(move |id| {
@@ -111,11 +112,15 @@ async fn a_kept_letter_is_not_given_to_relays_again() {
     }))
     .await;
     ada.asks(&Organisation::bo(), 1).await;
-    for _ in 0..3 {
-        turn(&ada.courier, &Organisation::bo().id()).await.expect("tried");
-        ada.moves(60 * MINUTE);
-    }
-    assert_eq!((ada.outbox().await, *handed.borrow()), ((1, 1), 1));
+    let tries = async |many: u64| {
+        for _ in 0..many {
+            turn(&ada.courier, &Organisation::bo().id()).await.expect("tried");
+            ada.moves(60 * MINUTE);
+        }
+        (ada.outbox().await, *handed.borrow())
+    };
+    assert_eq!(tries(3).await, ((1, 1), 1));
+    assert_eq!(tries(45).await, ((1, 1), 2), "but a day later, in case the relay has lost it");
 }
 
 #[tokio::test]
@@ -191,4 +196,89 @@ async fn a_kept_letter_that_does_not_open_comes_back_and_is_due_at_once() {
     assert_eq!(ada.courier.sealing_key(&bo.id()), Some(new.public()));
     let row = ada.row(&letter).await.expect("on its way");
     assert_eq!((row.kept, row.next_at), (false, NOW));
+}
+
+#[tokio::test]
+async fn one_silent_recipient_keeps_no_other_waiting() {
+    let (bos, dis) = (bos_card(), Organisation::di());
+    let dis = card(&dis, NOW.0 - 9, &[&Organisation::cy()], &dis.sealing_secret());
+    let at_home = async |body: Organisation| {
+        let everybody = [Organisation::ada(), Organisation::bo(), Organisation::cy(), Organisation::di()];
+        let others: Vec<_> = everybody.iter().filter(|other| other.id() != body.id()).collect();
+        House::new(body, &others, &[&bos, &dis]).await
+    };
+    let (mut ada, mut bo) = (at_home(Organisation::ada()).await, at_home(Organisation::bo()).await);
+    let (mut cy, mut di) = (at_home(Organisation::cy()).await, at_home(Organisation::di()).await);
+    let mut push = Push::new(cy.courier.clone());
+    push.turn = Duration::from_secs(1);
+    let town = Town::new([&mut ada, &mut bo, &mut cy, &mut di], &[]);
+    town.connect(&ada.body, &cy.body);
+    for number in 0..3 {
+        ada.asks(&bo.body, number).await;
+    }
+    turn(&ada.courier, &bo.id()).await.expect("tried");
+    cy.moves(1);
+    ada.asks(&di.body, 9).await;
+    turn(&ada.courier, &di.id()).await.expect("tried");
+    assert_eq!(cy.desk().custody_recipients().await.expect("read"), [bo.id(), di.id()], "Bo's waited longer");
+
+    town.connect(&cy.body, &bo.body);
+    town.connect(&cy.body, &di.body);
+    town.falls_silent(&bo.body);
+    let round = tokio::time::timeout(Duration::from_secs(60), push.round()).await;
+    round.expect("Bo's silence ends a turn and not the relay").expect("tried");
+    assert_eq!(cy.desk().custody_count().await.expect("counted"), 3, "Di's letter was handed on");
+    assert_eq!(cy.desk().custody_recipients().await.expect("read"), [], "and Bo's are tried later");
+    assert_eq!(ada.outbox().await, (3, 3), "Di's receipt came back");
+}
+
+#[tokio::test]
+async fn one_silent_peer_keeps_no_other_s_receipts_back() {
+    let (mut ada, mut bo) = (house(Organisation::ada()).await, house(Organisation::bo()).await);
+    let mut cy = house(Organisation::cy()).await;
+    let mut push = Push::new(cy.courier.clone());
+    push.turn = Duration::from_secs(1);
+    let town = Town::new([&mut ada, &mut bo, &mut cy], &[]);
+    town.connect(&ada.body, &cy.body);
+    for number in 0..3 {
+        ada.asks(&bo.body, number).await;
+    }
+    turn(&ada.courier, &bo.id()).await.expect("tried");
+    town.connect(&cy.body, &bo.body);
+    town.falls_silent(&ada.body);
+    let round = tokio::time::timeout(Duration::from_secs(60), push.round()).await;
+    round.expect("Ada's silence ends her turn").expect("tried");
+    assert_eq!(cy.desk().custody_count().await.expect("counted"), 0);
+    assert_eq!(cy.desk().due_receipts(9).await.expect("read"), [], "her receipts wait");
+    assert!(cy.desk().next_custody().await.expect("read").is_some());
+}
+
+#[tokio::test]
+async fn a_turn_ends_when_its_node_answers_too_slowly() {
+    let (mut ada, mut bo) = (house(Organisation::ada()).await, house(Organisation::bo()).await);
+    let town = Town::new([&mut ada, &mut bo], &[]);
+    town.connect(&ada.body, &bo.body);
+    town.falls_silent(&bo.body);
+    let letter = ada.asks(&bo.body, 0).await;
+    for number in 1..20 {
+        ada.asks(&bo.body, number).await;
+    }
+    let ends = tokio::time::Instant::now() + Duration::from_millis(500);
+    turn_until(&ada.courier, &bo.id(), ends).await.expect("tried");
+    let row = ada.row(&letter).await.expect("on its way");
+    assert_eq!(row.problem.as_deref(), Some("its node answers too slowly"));
+    assert_eq!(ada.desk().due_letters(&bo.id(), 99).await.expect("read"), [], "others have their turn now");
+}
+
+#[tokio::test]
+async fn a_letter_that_its_relay_gave_back_is_kept_no_longer() {
+    let (ada, _town) =
+        ada_and_cy_saying(signs(|id| Organisation::cy().receipt(id, Outcome::Kept(NOW), NOW).bytes().to_vec())).await;
+    let letter = ada.asks(&Organisation::bo(), 1).await;
+    turn(&ada.courier, &Organisation::bo().id()).await.expect("tried");
+    let row = ada.row(&letter).await.expect("on its way");
+    assert!(row.kept);
+    ada.desk().letter_let_go(&row.letter.message, row.letter.direction, NOW.plus(MINUTE)).await.expect("let go");
+    let row = ada.row(&letter).await.expect("on its way");
+    assert_eq!((row.kept, row.next_at), (false, NOW.plus(MINUTE)));
 }

@@ -49,6 +49,7 @@ enum Inhabitant {
 /// Who is connected with whom.
 pub(super) struct Town {
     links: watch::Sender<BTreeSet<(PeerId, PeerId)>>,
+    mute: watch::Sender<BTreeSet<PeerId>>,
     events: BTreeMap<PeerId, Events>,
 }
 
@@ -169,7 +170,7 @@ impl House {
 impl Town {
     /// Houses, and peers that are none but say something all the same.
     pub(super) fn new<const N: usize>(houses: [&mut House; N], others: &[(PeerId, Says)]) -> Self {
-        let links = watch::Sender::new(BTreeSet::new());
+        let (links, mute) = (watch::Sender::new(BTreeSet::new()), watch::Sender::new(BTreeSet::new()));
         let mut who: BTreeMap<_, _> =
             others.iter().map(|(peer, says)| (*peer, Inhabitant::Other(Arc::clone(says)))).collect();
         for house in &houses {
@@ -179,9 +180,14 @@ impl Town {
         for house in houses {
             let (me, errands) = (house.body.peer(), house.errands.take().expect("a house is in one town"));
             events.insert(me, house.courier.introductions.events.clone());
-            tokio::spawn(serve(me, errands, who.clone(), links.subscribe()));
+            tokio::spawn(serve(me, errands, who.clone(), links.subscribe(), mute.subscribe()));
         }
-        Self { links, events }
+        Self { links, mute, events }
+    }
+
+    /// From now on this one is there, takes every question and says nothing.
+    pub(super) fn falls_silent(&self, one: &Organisation) {
+        self.mute.send_modify(|mute| _ = mute.insert(one.peer()));
     }
 
     pub(super) fn connect(&self, one: &Organisation, other: &Organisation) {
@@ -205,6 +211,7 @@ async fn serve(
     mut errands: mpsc::Receiver<Errand>,
     who: BTreeMap<PeerId, Inhabitant>,
     links: watch::Receiver<BTreeSet<(PeerId, PeerId)>>,
+    mute: watch::Receiver<BTreeSet<PeerId>>,
 ) {
     while let Some(errand) = errands.recv().await {
         match errand {
@@ -214,7 +221,11 @@ async fn serve(
                     reply.send(Err(PostError::NotConnected)).ok();
                     continue;
                 };
+                let silent = mute.borrow().contains(&peer);
                 tokio::spawn(async move {
+                    if silent {
+                        std::future::pending::<()>().await;
+                    }
                     let answer = match other {
                         Inhabitant::House(courier, push) => courier.answer(me, &bytes, &push).await,
                         Inhabitant::Other(says) => says(CourierRequest::decode(&bytes).expect("a request")),
