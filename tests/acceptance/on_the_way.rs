@@ -122,18 +122,29 @@ fn a_withdrawn_mentor_answers_everybody_who_waits() {
 
 /// Posts until it is acknowledged, through whatever deaths: the same key makes it the same request.
 fn acknowledged(bo: &Mutex<Node>, key: &str, body: &Value) -> String {
-    loop {
+    let mut last = String::new();
+    for _ in 0..1_200 {
         let api = bo.lock().unwrap().api();
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
         if let Ok(answer) = api.send("POST", "/api/v1/introductions", &headers, body.to_string().as_bytes()) {
             match answer.status {
                 201 => return answer.json()["id"].as_str().unwrap().to_owned(),
                 // Too many are open or the node comes up: both pass.
-                409 | 503 => {}
+                409 | 503 => last = answer.text(),
                 other => panic!("{other}: {}", answer.text()),
             }
         }
         std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("never acknowledged, for: {last}");
+}
+
+/// Ends what runs beside a story, also when the story fails.
+struct EndsWith<'o>(&'o AtomicBool);
+
+impl Drop for EndsWith<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
     }
 }
 
@@ -178,6 +189,7 @@ fn sudden_deaths_of_sender_relay_and_recipient_lose_nothing_and_double_nothing()
     let nodes = [Mutex::new(ada), Mutex::new(bo), Mutex::new(cy)];
     let (over, done) = (AtomicBool::new(false), Mutex::new(BTreeMap::new()));
     std::thread::scope(|scope| {
+        let _ends = EndsWith(&over);
         scope.spawn(|| say_yes(&nodes[0], &over));
         let clients: Vec<_> = (0..4)
             .map(|client| {
@@ -217,7 +229,6 @@ fn sudden_deaths_of_sender_relay_and_recipient_lose_nothing_and_double_nothing()
                 })
             })
         });
-        over.store(true, Ordering::SeqCst);
     });
     let received = nodes[0].lock().unwrap().introductions("direction=received").len();
     assert_eq!(received, INTRODUCTIONS, "nothing came that nobody sent");
