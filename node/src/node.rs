@@ -130,6 +130,7 @@ impl Node {
         let http = listener.local_addr().map_err(|source| StartError::Http { address: http, source })?;
 
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
+        desk.release_all().await?;
         let register = Register::open(&folder, &desk, &config, &network_name, clock.clone()).await?;
         let Register { organisation, store, empty, index_until, ingest, announcements, thread, index, follower } =
             register;

@@ -84,6 +84,16 @@ impl Desk {
         write.commit().await
     }
 
+    /// Gives back every key that is claimed and not answered: for a start, when nothing can be under way.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn release_all(&self) -> Result<(), DeskError> {
+        let mut write = self.write().await?;
+        sqlx::query("DELETE FROM requests WHERE status IS NULL").execute(write.connection()).await?;
+        write.commit().await
+    }
+
     /// How many keys are kept.
     ///
     /// # Errors
@@ -117,6 +127,8 @@ mod tests {
         assert_eq!(recall(1).await, Recalled::Claimed);
         assert_eq!(recall(1).await, Recalled::Running);
         desk.release("k1").await.expect("released");
+        assert_eq!(recall(1).await, Recalled::Claimed);
+        desk.release_all().await.expect("released, as at a start");
         assert_eq!(recall(1).await, Recalled::Claimed);
         desk.remember("k1", 201, b"{}").await.expect("kept");
         assert_eq!(recall(1).await, Recalled::Answered { status: 201, body: b"{}".to_vec() });

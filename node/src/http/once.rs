@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mentormesh_protocol::api::{Created, ErrorCode, Problem};
+use mentormesh_protocol::key::sha256;
 
 use super::app::App;
 use super::error::Failure;
@@ -67,6 +68,13 @@ where
             Err(failure)
         }
     }
+}
+
+/// A name for what a request with a key makes, for parts that can keep it with what they make in one change: then a
+/// node that dies between the act and its answer does not act twice.
+pub(super) fn name(headers: &HeaderMap, digest: &[u8; 32]) -> Option<[u8; 32]> {
+    let key = headers.get("idempotency-key")?;
+    Some(sha256(&[key.as_bytes(), &[0], digest].concat()))
 }
 
 /// What a key that came before was answered; `None` when it is new.

@@ -3,6 +3,7 @@
 
 use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, IntroductionInput, Problem};
 use mentormesh_protocol::introduction::{Delivery, LETTER_VERSION, Letter, LetterBody, Request, State, mentee_ref};
+use mentormesh_protocol::key::sha256;
 use mentormesh_protocol::limits::INTRODUCTION_LIFETIME;
 use mentormesh_protocol::record::{AvailabilityStatus, Profile};
 use mentormesh_protocol::{IntroductionId, MessageId, ProfileId, Record, Signed, Slot};
@@ -23,17 +24,36 @@ impl Introductions {
     /// # Errors
     /// Which rule the request breaks, or why it cannot be signed or kept now.
     pub async fn send(&self, input: IntroductionInput, by: &str) -> Result<Introduction, Problem> {
+        self.send_once(input, by, None).await
+    }
+
+    /// As [`Introductions::send`], but only once under a name: asked again, even after a node that died before it
+    /// could answer, it shows what was made the first time.
+    ///
+    /// # Errors
+    /// As [`Introductions::send`].
+    pub async fn send_once(
+        &self,
+        input: IntroductionInput,
+        by: &str,
+        name: Option<[u8; 32]>,
+    ) -> Result<Introduction, Problem> {
         let profile = input.profile;
         let email = checked_address(&input.mentee.email)?;
         let request = checked(input)?;
         self.can_be_asked(&profile)?;
-        let (id, message) = (IntroductionId(draw()?), MessageId(draw()?));
+        let (drawn, message) = (IntroductionId(draw()?), MessageId(draw()?));
         let (fresh, person) = (draw()?, fold(&email));
         let own = self.signer.organisation();
 
         let mut write = self.desk.write().await?;
         let now = write.now();
         let secret = write.secret(MENTEES, &fresh).await?;
+        let id = name.map_or(drawn, |name| named(&secret, &name));
+        if write.introduction(&id, Direction::Sent).await?.is_some() {
+            write.undo().await?;
+            return self.show(&id, Some(Direction::Sent)).await;
+        }
         let mentee = mentee_ref(&secret, &person, &profile.organisation);
         let person = mentee_ref(&secret, &person, &own);
         let open = write.open_of_person(&person).await?;
@@ -120,6 +140,12 @@ impl Introductions {
         let record = Signed::<Record>::decode(&envelope).ok();
         Ok(record.and_then(|record| record.claims().profile().map(|body| body.profile.clone())))
     }
+}
+
+/// The id of what is made under a name: nobody without the secret can tell one from a drawn one.
+fn named(secret: &[u8; 32], name: &[u8; 32]) -> IntroductionId {
+    let hash = sha256(&[secret.as_slice(), name].concat());
+    IntroductionId(hash.first_chunk().copied().unwrap_or_default())
 }
 
 /// The request that is sent, without who asks.

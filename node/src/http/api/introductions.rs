@@ -14,7 +14,7 @@ use crate::http::app::{App, REGISTRAR};
 use crate::http::error::Failure;
 use crate::http::extract::{Json, MaybeJson, Pairs};
 use crate::http::id::with_list;
-use crate::http::once::{Answer, once};
+use crate::http::once::{Answer, name, once};
 use crate::introductions::{Filter, Step};
 
 /// How one sees what ids there are.
@@ -74,7 +74,8 @@ pub(in crate::http) async fn send(
     headers: HeaderMap,
     Json { value, digest }: Json<IntroductionInput>,
 ) -> Result<Response, Failure> {
-    let create = async { Answer::created(&app.introductions.send(value, REGISTRAR).await?) };
+    let name = name(&headers, &digest);
+    let create = async { Answer::created(&app.introductions.send_once(value, REGISTRAR, name).await?) };
     once(&app, &headers, digest, "introductions", create).await
 }
 

@@ -26,6 +26,20 @@ async fn a_request_is_durable_and_on_its_way_and_holds_no_address() {
 }
 
 #[tokio::test]
+async fn what_is_asked_twice_under_one_name_is_one_request() {
+    let pair = pair().await;
+    let mentor = pair.mentor(1, 1).await;
+    let ask = async |name: u8| {
+        let sent = pair.bo.introductions.send_once(input(&mentor, "Cy"), "registrar", Some([name; 32])).await;
+        sent.map(|sent| sent.id).map_err(|problem| problem.code)
+    };
+    let first = ask(1).await.expect("sent");
+    assert_eq!(ask(1).await, Ok(first), "as after a node that died before it could answer");
+    assert_eq!(pair.bo.introductions.waiting().await.expect("counted").outbox, 1);
+    assert_eq!(ask(2).await, Err(ErrorCode::PairOpen), "another name is another request");
+}
+
+#[tokio::test]
 async fn a_contact_in_any_text_is_refused_by_field_and_innocents_pass() {
     let pair = pair().await;
     let mentor = pair.mentor(1, 1).await;
