@@ -43,7 +43,7 @@ enum What {
     Serve(serve::Serve),
     /// Time from publishing at one node to being found at the third
     Publish(publish::Publish),
-    /// Requests taken a second, how long a letter takes, and thousands of letters for a node that was away
+    /// Requests taken a second, the way of a letter, and thousands for a node that was away
     Introduce(introduce::Introduce),
 }
 

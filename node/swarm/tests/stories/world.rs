@@ -110,6 +110,14 @@ impl Person {
         self.past.iter().filter(|event| matches!(event, SwarmEvent::Gossip { .. })).count()
     }
 
+    /// Whether this message is among those that have arrived and not been waited for.
+    pub(crate) fn has_heard(&mut self, text: &str) -> bool {
+        while let Ok(event) = self.events.try_recv() {
+            self.past.push_back(event);
+        }
+        self.past.iter().any(|event| matches!(event, SwarmEvent::Gossip { bytes, .. } if bytes == text.as_bytes()))
+    }
+
     pub(crate) async fn dial(&self, other: &Self) {
         self.node.dial(Some(other.id()), other.addresses().await).await.expect("the dial begins");
     }
