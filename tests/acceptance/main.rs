@@ -2,7 +2,7 @@
 //!
 //! Every story starts real nodes on loopback and speaks to them as people do, over the command line and HTTP; only
 //! Mallory reaches deeper, straight into the wire. One file is one subject. Begin with `publish_and_find.rs`, then
-//! `harness/node.rs` for how a node is started, spoken to and stopped.
+//! `../harness/node.rs` for how a node is started, spoken to and stopped.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,6 +10,7 @@
     reason = "a story that cannot go on says where and stops"
 )]
 
+#[path = "../harness/mod.rs"]
 mod harness;
 
 mod access;

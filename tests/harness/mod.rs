@@ -8,5 +8,6 @@ pub(crate) mod http;
 pub(crate) mod introductions;
 pub(crate) mod node;
 pub(crate) mod people;
+pub(crate) mod python;
 pub(crate) mod raw_peer;
 pub(crate) mod wait;
