@@ -12,3 +12,4 @@ mod names;
 mod panics;
 mod purity;
 mod twins;
+mod workflows;
