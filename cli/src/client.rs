@@ -115,6 +115,15 @@ impl Client {
         read_json(self.answered(request.send_json(body))?)
     }
 
+    /// Deletes something; there is nothing to answer.
+    pub(crate) fn delete(&self, path: &str) -> Result<(), Failure> {
+        let mut request = self.agent.delete(self.url(path));
+        if let Some(bearer) = self.bearer() {
+            request = request.header("Authorization", bearer);
+        }
+        self.answered(request.call()).map(drop)
+    }
+
     /// Posts a file as it is read, however long that takes.
     pub(crate) fn upload(&self, path: &str, media_type: &str, mut file: impl Read) -> Result<Value, Failure> {
         let mut request = self.agent.post(self.url(path)).content_type(media_type);
@@ -149,8 +158,7 @@ impl Client {
         };
         let unauthorised = status.as_u16() == 401;
         let failure = Failure::from(problem);
-        let told = !failure.hints.is_empty();
-        Err(if unauthorised && !told {
+        Err(if unauthorised {
             failure.hint("show the node's token with --token-file FILE, or name its data folder with --data-dir DIR")
         } else {
             failure

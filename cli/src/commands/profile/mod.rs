@@ -2,6 +2,7 @@
 
 mod add;
 mod confirm;
+mod delete;
 mod edit;
 mod export;
 mod fields;
@@ -53,6 +54,8 @@ enum Act {
     Publish(publish::Publish),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
+    /// Forget a draft that was never published
+    Delete(delete::Delete),
     /// Print listings as JSON lines, which `import` takes back
     Export(export::Export),
 }
@@ -68,6 +71,7 @@ impl Profile {
             Act::Confirm(act) => act.run(context),
             Act::Publish(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Delete(act) => act.run(context),
             Act::Export(act) => act.run(context),
         }
     }
