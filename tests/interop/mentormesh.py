@@ -133,7 +133,8 @@ def exported(file, chain=None):
     """A record that a node wrote into a file, with its operations beside it, one after the other."""
     rest, operations, chains = pathlib.Path(chain or f"{file}.chain").read_bytes(), [], {}
     while rest:
-        size = 1 + len(encoded(cbor2.loads(rest).value))
+        protected, _, payload, signature = cbor2.loads(rest).value
+        size = 1 + len(encoded([protected, {}, payload, signature]))
         operations, rest = [*operations, rest[:size]], rest[size:]
     for operation in operations * len(operations):
         with contextlib.suppress(Wrong):
