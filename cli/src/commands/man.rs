@@ -30,14 +30,10 @@ impl Man {
             return context.output.raw(&page);
         };
         std::fs::create_dir_all(directory).map_err(|source| Failure::file("make", directory, &source))?;
-        clap_mangen::generate_to(bare(command), directory)
+        // Not built before it gets there, or every `help` would have a page for each command it tells about.
+        clap_mangen::generate_to(command, directory)
             .map_err(|source| Failure::file("write the pages into", directory, &source))?;
         context.output.say(&format!("the manual pages are in {}", directory.display()));
         Ok(())
     }
-}
-
-/// A command whose groups have no `help` command, which would get a page for each command it tells about.
-fn bare(command: clap::Command) -> clap::Command {
-    command.disable_help_subcommand(true).mut_subcommands(bare)
 }
