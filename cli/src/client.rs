@@ -63,6 +63,12 @@ impl Client {
         self.loopback
     }
 
+    /// Whether another address on this machine is the same node's: `localhost` and `127.0.0.1` are two names of it.
+    pub(crate) fn leads_to(&self, other: &str) -> bool {
+        let port = |url: &str| url.parse::<ureq::http::Uri>().ok()?.port_u16();
+        self.loopback && port(&self.base).is_some() && port(&self.base) == port(other)
+    }
+
     /// Asks for something.
     pub(crate) fn get(&self, path: &str) -> Result<Value, Failure> {
         self.get_with(path, &[])
@@ -213,6 +219,20 @@ mod tests {
             ("http://127.0.0.1.example.org", false),
         ] {
             assert_eq!(Client::new(url).map(|client| client.is_loopback()).ok(), Some(own), "{url}");
+        }
+    }
+
+    #[test]
+    fn one_node_has_several_names_and_another_port_is_another_node() {
+        for (url, same) in [
+            ("http://127.0.0.1:8080", true),
+            ("http://localhost:8080/", true),
+            ("http://127.0.0.1:8081", false),
+            ("http://127.0.0.1", false),
+            ("https://mentors.example.org:8080", false),
+        ] {
+            let leads = Client::new(url).map(|client| client.leads_to("http://127.0.0.1:8080"));
+            assert_eq!(leads.ok(), Some(same), "{url}");
         }
     }
 

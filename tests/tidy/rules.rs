@@ -10,5 +10,7 @@ mod manifests;
 mod module_docs;
 mod names;
 mod panics;
+mod promises;
 mod purity;
 mod twins;
+mod workflows;

@@ -23,16 +23,21 @@ pub(crate) struct Man {
 impl Man {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let mut command = (context.grammar)();
-        command.build();
         let Some(directory) = &self.out else {
             let mut page = Vec::new();
+            command.build();
             clap_mangen::Man::new(command).render(&mut page)?;
             return context.output.raw(&page);
         };
         std::fs::create_dir_all(directory).map_err(|source| Failure::file("make", directory, &source))?;
-        clap_mangen::generate_to(command, directory)
+        clap_mangen::generate_to(bare(command), directory)
             .map_err(|source| Failure::file("write the pages into", directory, &source))?;
         context.output.say(&format!("the manual pages are in {}", directory.display()));
         Ok(())
     }
+}
+
+/// A command whose groups have no `help` command, which would get a page for each command it tells about.
+fn bare(command: clap::Command) -> clap::Command {
+    command.disable_help_subcommand(true).mut_subcommands(bare)
 }

@@ -13,7 +13,7 @@ const WALK: &str = "docs/ARCHITECTURE.md";
 const README_LINES: usize = 120;
 
 /// Lines outside fenced blocks, numbered from one.
-fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut fenced = false;
     text.lines().enumerate().filter_map(move |(number, line)| {
         if line.trim_start().starts_with("```") {
@@ -25,18 +25,17 @@ fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What stands in backticks on a line.
-fn ticked(line: &str) -> Vec<&str> {
+pub(super) fn ticked(line: &str) -> Vec<&str> {
     line.split('`').skip(1).step_by(2).collect()
 }
 
 /// Where links on a line point, without what leads out of the repository.
-fn links(line: &str) -> Vec<&str> {
+pub(super) fn links(line: &str) -> Vec<&str> {
     let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let here = |target: &&str| !target.contains("://") && !target.starts_with("mailto:") && !target.starts_with('#');
-    targets.filter(here).map(|target| target.split('#').next().unwrap_or_default()).collect()
+    targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).collect()
 }
 
-fn resolve(page: &str, target: &str) -> String {
+pub(super) fn resolve(page: &str, target: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in target.split('/') {
@@ -55,7 +54,9 @@ fn paths(tree: &Tree, page: &Page) -> Vec<Finding> {
         let pattern = |path: &str| path.contains(['*', '<', '{', '…', ' ', '$']);
         let ours = |path: &&str| FOLDERS.iter().any(|folder| path.starts_with(folder)) && !pattern(path);
         let ticked = ticked(line).into_iter().filter(ours).map(str::to_owned);
-        let linked = links(line).into_iter().map(|target| resolve(&page.path, target));
+        let files =
+            links(line).into_iter().filter_map(|target| target.split('#').next()).filter(|file| !file.is_empty());
+        let linked = files.map(|file| resolve(&page.path, file));
         for path in ticked.chain(linked) {
             if !tree.has(&path) {
                 let advice = format!("`{path}` does not exist: name what does, or drop it");
@@ -67,7 +68,7 @@ fn paths(tree: &Tree, page: &Page) -> Vec<Finding> {
 }
 
 /// The pairs of a page: line, file, name.
-fn pairs(page: &Page) -> Vec<(usize, &str, &str)> {
+pub(super) fn pairs(page: &Page) -> Vec<(usize, &str, &str)> {
     let mut pairs = Vec::new();
     for (number, line) in prose(&page.text) {
         let pieces: Vec<&str> = line.split('`').collect();
@@ -112,7 +113,7 @@ fn names(tree: &Tree, page: &Page) -> Vec<Finding> {
     findings
 }
 
-fn documents(tree: &Tree) -> impl Iterator<Item = &Page> {
+pub(super) fn documents(tree: &Tree) -> impl Iterator<Item = &Page> {
     tree.pages
         .iter()
         .filter(|page| page.path.ends_with(".md") && (page.path.starts_with("docs/") || page.path == "README.md"))

@@ -12,7 +12,8 @@ use crate::output::Table;
 const EXAMPLES: &str = "Examples:
   mentormesh intro list --received --open
   mentormesh intro list --sent --state accepted
-  mentormesh intro list --json | jq -r '.items[] | select(.state == \"question\") | .id'";
+  mentormesh intro list --json \\
+      | jq -r '.items[] | select(.state == \"question\") | .id'";
 
 /// How many introductions are asked for at once.
 const PAGE: usize = 100;

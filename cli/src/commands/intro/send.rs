@@ -23,10 +23,11 @@ const EXAMPLES: &str = "A first message that gets an answer:
 
 Examples:
   mentormesh intro send x7k2qd.abcdef
-  mentormesh intro send x7k2qd.abcdef --title \"Moving from print to social media\" --purpose \"I edit a print \
-newsletter and start with social media in spring. May I ask you for fifteen minutes on what to do first? Any evening \
-suits me. Thank you either way.\" --why \"Your profile tells of the same change.\" --mentee-name \"Bo Hansen\" \
---mentee-email bo.hansen@example.org
+  mentormesh intro send x7k2qd.abcdef \\
+      --title \"Moving from print to social media\" \\
+      --purpose \"I start with social media in spring. What first? Thank you.\" \\
+      --why \"Your profile tells of the same change.\" \\
+      --mentee-name \"Bo Hansen\" --mentee-email bo.hansen@example.org
   mentormesh intro send --file request.json --wait";
 
 /// Ask a mentor of any organisation shown here, for a mentee of this one

@@ -16,8 +16,10 @@ use crate::prompt::{ask, ask_many, somebody_is_there};
 const EXAMPLES: &str = "Examples:
   mentormesh profile add
   mentormesh profile add ada.json
-  mentormesh profile add --name \"Ada Okafor\" --email ada@example.org --headline \"Social media lead\" \
---skill \"social media:expert\" --language en:native --country GB --offer intro_15 --places 2 --consent 2026-11-22";
+  mentormesh profile add --name \"Ada Okafor\" --email ada@example.org \\
+      --headline \"Social media lead\" --skill \"social media:expert\" \\
+      --language en:native --country GB --offer intro_15 --places 2 \\
+      --consent 2026-01-15";
 
 /// List a mentor: from a JSON file, from flags, or by answering questions
 #[derive(Debug, Args)]

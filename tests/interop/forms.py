@@ -1,0 +1,117 @@
+"""Sections 2 and 3 of docs/PROTOCOL.md: the one form of CBOR, types and tables (from tables.txt), signed envelopes."""
+import calendar, hashlib, pathlib, re
+import cbor2
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # y of a point of order eight
+
+sha = lambda data: hashlib.sha256(data).digest()
+
+class Wrong(Exception):
+    """Why something is refused, by the name that the vectors give it."""
+
+def need(holds, fault):
+    if not holds:
+        raise Wrong(fault)
+
+def encoded(it, depth=0):
+    """Writes the deterministic form. What cbor2 calls canonical puts shorter keys first, as RFC 8949 does not."""
+    if type(it) not in (list, dict):
+        need(type(it) in (int, bytes, str, bool, type(None)), "payload.unsupported")
+        return cbor2.dumps(it)
+    need(depth < 16, "payload.too_deep")
+    inner = lambda item: encoded(item, depth + 1)
+    head = bytearray(cbor2.dumps(len(it)))
+    head[0] |= 0x80 if type(it) is list else 0xA0
+    return bytes(head) + b"".join(map(inner, it) if type(it) is list else sorted(inner(key) + inner(it[key]) for key in it))
+
+def decoded(data):
+    """Reads the deterministic form and nothing else: written again, it must be the same bytes."""
+    try:
+        it = cbor2.loads(data)
+    except (cbor2.CBORDecodeError, TypeError, ValueError):
+        raise Wrong("payload.unreadable") from None
+    need(encoded(it) == data, "payload.not_exact")
+    return it
+
+lines = re.sub(r"#.*\n", "", pathlib.Path(__file__).with_name("tables.txt").read_text()).replace("\n ", " ").splitlines()
+TABLES = {words[0]: words[1:] for words in map(str.split, lines)}
+PYTHON = {"number": int, "word": int, "bytes": bytes, "flag": bool, "map": dict}
+CHARACTER = r"[^\0-{}\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+TEXTS = {
+    "text": r"(?! )" + CHARACTER.format(r"\x1f") + "{{{},{}}}(?<! )",
+    "lines": r"(?! )" + CHARACTER.format(r"\x09\x0b-\x1f") + "{{{},{}}}(?<! )",
+    "https": r"(?=.{{1,2000}}$)https://[!-~]+", "country": "[A-Z]{{2}}", "address": "/[!-~]{{0,255}}", "kind": "[a-z_]{{1,32}}",
+    "tag": "[A-Za-z]{{2}}[A-Za-z0-9-]{{0,33}}", "date": r"\d{{4}}-(?:0\d|1[012])-\d\d", "network": "[a-z0-9-]{{1,32}}",
+    "email": r"(?=.{{1,254}}$)[^ @]+@[^ @]+", "complaints": r"https://[!-~]+|mailto:.+"}
+
+def fits(kind, it, low, high):
+    if kind == "date":
+        year, month, day = map(int, it.split("-")) if re.fullmatch(TEXTS[kind].format(), it) else (1, 1, 0)
+        return month > 0 and 0 < day <= calendar.monthrange(year or 4, month)[1]
+    return re.fullmatch(TEXTS[kind].format(low, high), it) if type(it) is str else (
+        kind in ("flag", "map") or low <= (len(it) if kind == "bytes" else it) <= high)
+
+def read(kind, it, name="body"):
+    """What a value says, by name, if it is of the kind: a table of tables.txt, a list of something (*), or a type."""
+    kind, many, bounds = kind.partition("*")
+    if many:
+        low, high = map(int, bounds.rstrip("!").split("-"))
+        need(type(it) is list, "payload.shape")
+        need(low <= len(it) <= high and not (bounds[-1] == "!" and any(a in it[:n] for n, a in enumerate(it))), f"invalid.{name}")
+        return [read(kind, each, name) for each in it]
+    if kind in TABLES:
+        return read_table(kind, TABLES[kind], it)
+    kind, _, bounds = {"id": "bytes:32", "time": "number"}.get(kind, kind).partition(":")
+    low, high = map(int, (bounds.split("-") * 2)[:2]) if bounds else (0, 2**64 - 1)
+    need(type(it) is PYTHON.get(kind, str) and kind != "nothing", "payload.shape")
+    need(fits(kind, it, low, high), "payload.shape" if kind in ("word", "date", "kind") else f"invalid.{name}")
+    return it
+
+def read_table(kind, words, it):
+    label, fields = None, list(zip(words[::2], words[1::2]))
+    if kind[0] == "<":
+        need(type(it) is list and len(it) == 2 and it[0] in range(len(words)), "payload.shape")
+        label, _, inner = words[it[0]][:-1].partition("(")
+        named = [(each if "=" in each else f"{label}={each}").split("=") for each in inner.split(",") if each]
+        fields, it = [(name + "?" * item.endswith("?"), item.rstrip("?")) for name, item in named], it[1]
+    if kind[0] in "<[":
+        need(type(it) is list and it[-1:] != [None], "payload.shape")
+        it = {place: each for place, each in enumerate(it) if each is not None}
+    need(type(it) is dict and set(it) <= set(range(len(fields))), "payload.shape")
+    need(all(key in it or name[-1] == "?" for key, (name, _) in enumerate(fields)), "payload.shape")
+    said = {name.rstrip("?"): read(item, it[key], name.rstrip("?")) for key, (name, item) in enumerate(fields) if key in it}
+    return (label, said) if label else said
+
+def parted(envelope):
+    """Section 3: protected header, kid, payload and signature of these bytes and no others."""
+    need(len(envelope) <= 16384, "too_large")
+    form = re.fullmatch(rb"\xd2\x84\x4d(\xa2\x01\x27\x04\x48(.{8}))\xa0(.+)\x58\x40(.{64})", envelope, re.S)
+    payload = [form[3][size:] for size in (1, 2, 3) if encoded(form[3][size:]) == form[3]] if form else []
+    need(payload, "not_canonical")
+    return form[1], form[2], payload[0], form[4]
+
+def strict(key, signature, message):
+    for point in (key, signature[:32]):
+        if int.from_bytes(point, "little") % 2**255 % PRIME in (0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH):
+            return False
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return int.from_bytes(signature[32:], "little") < ORDER
+
+def signer(keys, envelope, kind, network="main"):
+    protected, kid, payload, signature = parted(envelope)
+    message = encoded(["Signature1", protected, f"mentormesh/1/{network}/{kind}".encode(), payload])
+    signers = [key for key in keys if sha(key)[:8] == kid and strict(key, signature, message)]
+    need(signers, "bad_signature")
+    return signers[0]
+
+def sign(secret, kind, payload, network="main"):
+    key = Ed25519PrivateKey.from_private_bytes(secret)
+    protected = encoded({1: -8, 4: sha(key.public_key().public_bytes_raw())[:8]})
+    message = encoded(["Signature1", protected, f"mentormesh/1/{network}/{kind}".encode(), encoded(payload)])
+    return b"\xd2" + encoded([protected, {}, encoded(payload), key.sign(message)])
