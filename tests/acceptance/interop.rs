@@ -102,7 +102,8 @@ fn a_second_implementation_judges_every_golden_vector_as_we_do() {
     say(&format!("the second implementation: {said}"));
 
     // It can say no, and of whom.
-    for (what, change) in [("flipped", flip as fn(&mut Value) -> bool), ("absolved", absolve), ("misquoted", misquote)] {
+    for (what, change) in [("flipped", flip as fn(&mut Value) -> bool), ("absolved", absolve), ("misquoted", misquote)]
+    {
         let (folder, changed) = altered(change);
         assert!(changed.len() > 10, "only {changed:?}");
         let outcome = judge(folder.path());
