@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use mentormesh_protocol::api::Problem;
+use mentormesh_protocol::api::{List, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -77,6 +77,25 @@ impl Client {
     /// Asks for something by filters; a filter may be there several times.
     pub(crate) fn get_with(&self, path: &str, filters: &[(&str, String)]) -> Result<Value, Failure> {
         read_json(self.fetch(path, filters)?)
+    }
+
+    /// Asks for everything that filters find, page after page.
+    pub(crate) fn all(&self, path: &str, filters: &[(&str, String)]) -> Result<List<Value>, Failure> {
+        let mut whole = List::whole(Vec::new());
+        let mut after: Option<String> = None;
+        loop {
+            let mut asked = filters.to_vec();
+            asked.extend(after.map(|after| ("after", after)));
+            let page: List<Value> = typed(&self.get_with(path, &asked)?)?;
+            whole.total = page.total;
+            // A page of nothing ends it, whatever the node says comes next.
+            let ended = page.items.is_empty();
+            whole.items.extend(page.items);
+            after = page.next;
+            if after.is_none() || ended {
+                return Ok(whole);
+            }
+        }
     }
 
     /// Asks for bytes.

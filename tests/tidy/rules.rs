@@ -14,3 +14,5 @@ mod promises;
 mod purity;
 mod twins;
 mod workflows;
+
+pub(crate) use cycles::caught;

@@ -4,6 +4,7 @@
 //! A path is what stands in backticks and begins with a folder of ours, or what a link points at. A pair is a path of
 //! a `.rs` file in backticks with a name in backticks right behind it.
 
+use crate::figures::{first_hour, list_after};
 use crate::finding::Finding;
 use crate::source::{Source, words};
 use crate::tree::{Page, Tree};
@@ -11,6 +12,16 @@ use crate::tree::{Page, Tree};
 const FOLDERS: [&str; 8] = ["protocol/", "node/", "cli/", "tests/", "docs/", ".ci/", ".github/", ".cargo/"];
 const WALK: &str = "docs/ARCHITECTURE.md";
 const README_LINES: usize = 120;
+/// How many lines a newcomer reads in the first hour.
+const HOUR_LINES: usize = 900;
+/// The journeys of [`WALK`] and how many hops each may take.
+const HOPS: [(&str, usize); 5] = [
+    ("At home", 6),
+    ("At every other node", 5),
+    ("### Somebody searches", 5),
+    ("From the mentee's side", 8),
+    ("The answer, back", 8),
+];
 
 /// Lines outside fenced blocks, numbered from one.
 pub(super) fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -134,6 +145,36 @@ fn every_name_in_the_walks_is_where_they_say() {
     assert!(walk.len() >= 12, "{WALK} should walk publish and search by file and function; {} pairs found", walk.len());
     let findings: Vec<Finding> = documents(&tree).flat_map(|page| names(&tree, page)).collect();
     crate::finding::none(&findings);
+}
+
+/// Journeys that are not there, or take too long.
+fn journeys(text: &str) -> Vec<String> {
+    let hops = |start| list_after(text, start).iter().filter(|line| !line.starts_with(' ')).count();
+    let far = HOPS.iter().map(|(start, most)| (start, hops(start), most));
+    let far = far.filter(|(_, hops, most)| *hops == 0 || hops > most);
+    far.map(|(start, hops, most)| format!("`{start}…` takes {hops} hops; 1 to {most} were aimed at")).collect()
+}
+
+#[test]
+fn each_journey_is_short_enough_to_keep_in_mind() {
+    let tree = Tree::open();
+    let text = tree.page(WALK).map(|page| page.text.as_str()).unwrap_or_default();
+    let far = journeys(text);
+    assert!(far.is_empty(), "{}", far.join("\n"));
+    let (files, lines) = first_hour(&tree);
+    assert_eq!(files, 5, "the first hour in {WALK} names five files that exist");
+    assert!(lines <= HOUR_LINES, "the first hour is {lines} lines; keep it within {HOUR_LINES}");
+}
+
+#[test]
+fn a_journey_of_one_hop_too_many_is_found() {
+    let list = |hops: usize| (1..=hops).map(|hop| format!("{hop}. a\n   b\n")).collect::<String>();
+    let walk = |search: usize| {
+        let rows = HOPS.map(|(start, most)| format!("\n{start}\n\n{}\n", list(if most == 6 { search } else { most })));
+        rows.concat()
+    };
+    assert_eq!(journeys(&walk(6)), Vec::<String>::new());
+    assert_eq!((journeys(&walk(7)).len(), journeys(&walk(0)).len()), (1, 1));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use clap::{Args, Subcommand};
 use mentormesh_protocol::api::{List, Listing, ListingInput};
 use serde_json::Value;
 
-use crate::client::{Client, typed};
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -79,21 +79,9 @@ impl Profile {
 
 /// Every listing, page after page.
 pub(super) fn all(client: &Client, state: Option<&str>) -> Result<List<Value>, Failure> {
-    let mut whole = List::whole(Vec::new());
-    let mut after: Option<String> = None;
-    loop {
-        let mut filters = vec![("limit", PAGE.to_string())];
-        filters.extend(state.map(|state| ("state", state.to_owned())));
-        filters.extend(after.map(|after| ("after", after)));
-        let page: List<Value> = typed(&client.get_with("/listings", &filters)?)?;
-        whole.total = page.total;
-        let ended = page.items.is_empty();
-        whole.items.extend(page.items);
-        after = page.next;
-        if after.is_none() || ended {
-            return Ok(whole);
-        }
-    }
+    let mut filters = vec![("limit", PAGE.to_string())];
+    filters.extend(state.map(|state| ("state", state.to_owned())));
+    client.all("/listings", &filters)
 }
 
 fn one(client: &Client, id: &str) -> Result<Value, Failure> {
