@@ -18,10 +18,10 @@ def need(holds, fault):
 
 def encoded(it, depth=0):
     """Writes the deterministic form. What cbor2 calls canonical puts shorter keys first, as RFC 8949 does not."""
+    need(depth <= 16, "payload.too_deep")
     if type(it) not in (list, dict):
         need(type(it) in (int, bytes, str, bool, type(None)), "payload.unsupported")
         return cbor2.dumps(it)
-    need(depth < 16, "payload.too_deep")
     inner = lambda item: encoded(item, depth + 1)
     head = bytearray(cbor2.dumps(len(it)))
     head[0] |= 0x80 if type(it) is list else 0xA0
@@ -39,20 +39,23 @@ def decoded(data):
 lines = re.sub(r"#.*\n", "", pathlib.Path(__file__).with_name("tables.txt").read_text()).replace("\n ", " ").splitlines()
 TABLES = {words[0]: words[1:] for words in map(str.split, lines)}
 PYTHON = {"number": int, "word": int, "bytes": bytes, "flag": bool, "map": dict}
-CHARACTER = r"[^\0-{}\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+SIGN = r"[^\0-{}\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 TEXTS = {
-    "text": r"(?! )" + CHARACTER.format(r"\x1f") + "{{{},{}}}(?<! )",
-    "lines": r"(?! )" + CHARACTER.format(r"\x09\x0b-\x1f") + "{{{},{}}}(?<! )",
-    "https": r"(?=.{{1,2000}}$)https://[!-~]+", "country": "[A-Z]{{2}}", "address": "/[!-~]{{0,255}}", "kind": "[a-z_]{{1,32}}",
-    "tag": "[A-Za-z]{{2}}[A-Za-z0-9-]{{0,33}}", "date": r"\d{{4}}-(?:0\d|1[012])-\d\d", "network": "[a-z0-9-]{{1,32}}",
-    "email": r"(?=.{{1,254}}$)[^ @]+@[^ @]+", "complaints": r"https://[!-~]+|mailto:.+"}
+    "text": "(?! )" + SIGN.format(r"\x1f") + "{{{},{}}}(?<! )", "lines": "(?! )" + SIGN.format(r"\x09\x0b-\x1f") + "{{{},{}}}(?<! )",
+    "https": "(?=.{{1,2000}}$)https://[!-~]+", "country": "[A-Z]{{2}}", "address": "/[!-~]{{0,255}}", "kind": "[a-z_]{{1,32}}",
+    "tag": "[A-Za-z]{{2}}[A-Za-z0-9-]{{0,33}}", "date": "[0-9]{{4}}-(?:0[1-9]|1[012])-[0-9]{{2}}", "network": "[a-z0-9-]{{1,32}}",
+    "email": "(?=.{{3,254}}$)(?!@)" + SIGN.format(" ") + "+?@" + SIGN.format(" ") + "+",
+    "complaints": "(?=.{{1,2000}}$)(?:https://[!-~]+|mailto:" + SIGN.format(r"\x1f") + "*(?<! ))"}
 
 def fits(kind, it, low, high):
-    if kind == "date":
-        year, month, day = map(int, it.split("-")) if re.fullmatch(TEXTS[kind].format(), it) else (1, 1, 0)
-        return month > 0 and 0 < day <= calendar.monthrange(year or 4, month)[1]
-    return re.fullmatch(TEXTS[kind].format(low, high), it) if type(it) is str else (
-        kind in ("flag", "map") or low <= (len(it) if kind == "bytes" else it) <= high)
+    """Whether a value of the right type of Python's is within the bounds."""
+    if kind in ("flag", "map"):
+        return True
+    if kind in ("number", "word", "bytes"):
+        return low <= (len(it) if kind == "bytes" else it) <= high
+    if not re.fullmatch(TEXTS[kind].format(low, high), it) or kind == "email" and len(it.encode()) > 254:
+        return False
+    return kind != "date" or 0 < int(it[8:]) <= calendar.monthrange(int(it[:4]) or 4, int(it[5:7]))[1]
 
 def read(kind, it, name="body"):
     """What a value says, by name, if it is of the kind: a table of tables.txt, a list of something (*), or a type."""

@@ -6,80 +6,21 @@ build FOLDER ABOUT          founds an organisation and signs a record of every k
 letter FOLDER PROFILE CARD  asks that mentor for an introduction, sealed to the key on the organisation's exported CARD
 receipt FOLDER FILE BY      checks that FILE says *delivered* of that letter, signed by the node in the delegation BY
 
-It exits 1 and says why when something is not as it should be. Sections 2 and 3 are in forms.py, 13 is in letters.py.
+It exits 1 and says why when something is not as it should be. What the page says is in forms.py (sections 2 and 3, with
+tables.txt), records.py (4 to 7) and letters.py (13); this is what is done with it.
 """
-import base64, contextlib, hmac, json, os, pathlib, re, sys, time
+import base64, contextlib, hmac, json, os, pathlib, sys, time
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from forms import Wrong, decoded, encoded, need, parted, read, sha, sign, signer, strict
-from letters import DAY, letter, public, seal, unseal
+from forms import Wrong, decoded, encoded, need, parted, read, sha, sign, signer
+from letters import letter, public, seal, unseal
+from records import DAY, LIVES, MINUTE, admit, follow
 
-MINUTE, DELIVERED = 60_000, ("delivered", {})
-LIVES = {"card": 400, "delegation": 400, "recognition": 400, "profile": 35, "attestation": 400}
-ABOUT = {"card": 0, "delegation": 38, "recognition": 32, "profile": 16, "attestation": 64}
+DELIVERED = ("delivered", {})
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 base32 = lambda data: base64.b32encode(data).decode().lower().rstrip("=")
 unbase32 = lambda text: base64.b32decode(text.upper() + "=" * (-len(text) % 8))
 key_of = lambda did: sum(BASE58.index(c) * 58**at for at, c in enumerate(reversed(did[9:]))).to_bytes(34, "big")[2:]
-
-def record(envelope):
-    """Sections 4 and 5: what header and body say."""
-    head = read("header", decoded(parted(envelope)[2]))
-    kind, at, first = head["kind"], head["sequence"], 0 not in head["body"]
-    need(head["version"] == 1 or kind not in ("operation", "withdrawal"), "invalid.version")
-    need(("organisation" in head) != (kind == "operation" and first), "invalid.organisation")
-    need(("about" in head) != (kind == "operation"), "payload.shape")
-    need(("expires_at" in head) != (kind == "operation"), "invalid.expires_at")
-    head["read"] = head["version"] == 1 and kind in {*LIVES, "operation", "withdrawal"}
-    said = read(kind, head["body"]) if head["read"] else {}
-    if kind != "operation":
-        own = kind.encode() + b"\0" + head["about"]
-        word, _, about = (head["about"] if kind == "withdrawal" else own).partition(b"\0")
-        head["slot"], ends = sha(head["organisation"] + word + b"\0" + about), word.decode("ascii", "replace")
-        need(re.fullmatch("[a-z_]{1,32}", ends) and ends not in ("operation", "withdrawal"), "invalid.about")
-        need(len(word + about) < 128 and len(about) == ABOUT.get(ends, len(about)), "invalid.about")
-        lives, days = head["expires_at"] - at, LIVES.get(ends, 400) + 30 * (kind == "withdrawal" or ends not in LIVES)
-        need(lives == days * DAY or kind not in {*LIVES, "withdrawal"} and 0 < lives < days * DAY, "invalid.expires_at")
-        need(not said.get("erase") or ends in ("profile", "attestation") or ends not in LIVES, "invalid.erase")
-        need(kind != "recognition" or about != head["organisation"], "invalid.about")
-        need(all(key["use_until"] <= at + 400 * DAY for key in said.get("sealing_keys", [])), "invalid.use_until")
-    return head | {"body": said}
-
-def follow(chains, envelope, network="main"):
-    """Section 6: puts an operation where it belongs in its organisation's tree."""
-    head, own = record(envelope), sha(envelope)
-    organisation, prev, chain = head.get("organisation", own), head["body"].get("prev"), chains.get(head.get("organisation"), {})
-    need(prev is None or prev in chain, "orphan")
-    allowed = (chain[prev][1] if prev else head["body"])["rotation_keys"]
-    key = signer(allowed, envelope, "operation", network)
-    chains.setdefault(organisation, {})[own] = (prev, head["body"], allowed.index(key))
-    return head, key
-
-def tip(chain):
-    """Where the walk ends when nothing is pinned and everything was first seen at once."""
-    at = None
-    while after := sorted((rank, own) for own, (prev, _, rank) in chain.items() if prev == at):
-        if len(after) > 1 and after[0][0] == after[1][0]:
-            break
-        at = after[0][1]
-    return chain[at][1]
-
-def admit(chains, envelope, now, network="main"):
-    """Section 7, steps 1 to 4: what the record says and which key says it."""
-    head = record(envelope)
-    if head["kind"] == "operation":
-        return follow(chains, envelope, network)
-    need(head["organisation"] in chains, "unknown_organisation")
-    at, keys = head["sequence"], tip(chains[head["organisation"]])["signing_keys"]
-    stand = [key["key"] for key in keys if key["from"] <= at < key.get("retired_at", 2**64) and not key["compromised"]]
-    key = signer(stand, envelope, head["kind"], network)
-    agreed = f"mentormesh/1/{network}/node".encode() + b"\0" + head["organisation"]
-    need("node_signature" not in head["body"] or strict(head["about"][6:], head["body"]["node_signature"], agreed), "not_agreed")
-    ahead = max(at, head["issued_at"]) - now
-    need(ahead <= 60 * MINUTE, "future")
-    need(ahead <= 10 * MINUTE, "parked")
-    need(now < head["expires_at"], "expired")
-    return head, key
 
 def judge(vector, file, chains):
     """One golden vector; what the file says beside it must be what its bytes say."""
