@@ -12,7 +12,7 @@ tables.txt), records.py (4 to 7) and letters.py (13); this is what is done with 
 import base64, contextlib, hmac, json, os, pathlib, sys, time
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from forms import Wrong, decoded, encoded, need, parted, read, sha, sign, signer
+from forms import Wrong, decoded, encoded, exact, need, parted, sha, sign, signer
 from letters import letter, public, seal, unseal
 from records import DAY, LIVES, MINUTE, admit, follow
 
@@ -28,7 +28,7 @@ def judge(vector, file, chains):
     if what == "ticket":
         raw = unbase32(data.removeprefix("mmt1"))
         need(raw[-4:] == sha(raw[:-4])[:4], "checksum")
-        return read("ticket", decoded(raw[:-4]))
+        return exact("ticket", raw[:-4])
     data, says = bytes.fromhex(data), vector.get("says")
     keys = lambda who: [key_of(each["key"]) for each in file["signers"] if each["organisation"] == base32(who)]
     secrets = {each["organisation"]: bytes.fromhex(each["secret"]) for each in file.get("sealing", [])}
@@ -45,12 +45,12 @@ def judge(vector, file, chains):
         key, seed = public(secrets[base32(header[1])]), bytes.fromhex(vector["randomness"])
         need(seal(signed, header[1], header[2], key, seed) == data and base32(sha(data)) == vector["id"], "says")
     elif what in ("head", "receipt"):
-        signer([read(what, decoded(parted(data)[2]))["node"][6:]], data, what)
+        signer([exact(what, parted(data)[2])["node"][6:]], data, what)
     elif what == "batch":
-        ids = [sha(each) for each in read("batch", decoded(data))["envelopes"]]
+        ids = [sha(each) for each in exact("batch", data)["envelopes"]]
         need(ids == sorted(set(ids)), "order")
     else:
-        read({"request": "<request", "answer": "<answer"}[what].replace("<", "<courier_" if secrets else "<"), decoded(data))
+        exact(("<courier_" if secrets else "<") + what, data)
 
 def vectors(folder):
     chains, judged, wrong = {}, 0, []
@@ -64,8 +64,8 @@ def vectors(folder):
                 judge(vector, file, chains)
             except Wrong as why:
                 found = str(why)
-            # What comes after `payload.` names the check that was first, and another reader may check in another order.
-            if found != told and not (found.startswith("payload.") and told.startswith("payload.")):
+            # A reader that writes again and compares can only say that it is another form.
+            if found != told and not (found.startswith("payload.") and told in ("payload.shape", "payload.not_exact")):
                 wrong.append(f"{name}.json, {vector['name']}: {found} in place of {told}")
     print(f"{judged} vectors, {len(wrong)} judged otherwise", *wrong, sep="\n")
     return not wrong
@@ -121,8 +121,8 @@ def ask(folder, profile, card):
     folder, at, key = pathlib.Path(folder), now(), exported(card)["body"]["sealing_keys"]
     own, who = sha((folder / "0-operation.cose").read_bytes()), [unbase32(part) for part in profile.split(".")]
     mentee = hmac.digest(os.urandom(32), b"mia@example.org" + who[0], "sha256")[:16]
-    request = {0: who, 1: mentee, 2: "Mia", 3: "Fifteen minutes on serpents", 4: "I would like to hear how you began. " * 2, 6: 0}
-    request[4] = request[4].strip()
+    purpose = "I lead a small house of reptiles and would like to hear how you began."
+    request = {0: who, 1: mentee, 2: "Mia", 3: "Fifteen minutes on serpents", 4: purpose, 6: 0}
     said = {0: 1, 1: own, 2: who[0], 3: os.urandom(16), 4: os.urandom(16), 5: 1, 7: at, 8: at + 14 * DAY, 9: [0, [request]]}
     signed = sign(bytes.fromhex((folder / "signing.key").read_text()), "letter", said)
     to = next(each["key"] for each in key if each["use_until"] > at)
@@ -132,7 +132,7 @@ def ask(folder, profile, card):
 
 def receipt(folder, file, by):
     envelope, node = pathlib.Path(file).read_bytes(), exported(by)
-    said = read("receipt", decoded(parted(envelope)[2]))
+    said = exact("receipt", parted(envelope)[2])
     signer([node["about"][6:]], envelope, "receipt")
     need((said["node"], said["organisation"]) == (node["about"], node["organisation"]), "another node")
     need(said["envelope"] == sha((pathlib.Path(folder) / "letter.sealed").read_bytes()), "another letter")

@@ -19,12 +19,14 @@ def record(envelope):
     need(("expires_at" in head) != (kind == "operation"), "invalid.expires_at")
     head["read"] = head["version"] == 1 and kind in {*LIVES, "operation", "withdrawal"}
     said = read(kind, head["body"]) if head["read"] else {}
+    need(not said or parted(envelope)[2].endswith(encoded(head["body"])), "payload.not_exact")
     if kind != "operation":
         named = head["about"] if kind == "withdrawal" else kind.encode() + b"\0" + head["about"]
         ends, zero, about = re.fullmatch(rb"([^\0]*)(\0?)(.*)", named, re.S).groups()
         head["slot"], ends = sha(head["organisation"] + named), ends.decode("ascii", "replace")
         need(re.fullmatch("[a-z_]{1,32}", ends) and zero and ends not in ("operation", "withdrawal"), "invalid.about")
-        need(len(named) <= 128 and (ends != kind or not head["read"] or re.fullmatch(ABOUT[kind], about, re.S)), "invalid.about")
+        form = ABOUT[kind] if head["read"] and kind in ABOUT else b".*"
+        need(len(named) <= 128 and re.fullmatch(form, about, re.S), "invalid.about")
         days, lives = LIVES.get(ends, 400) + 30 * (kind not in LIVES), head["expires_at"] - at
         need(lives == days * DAY if kind in {*LIVES, "withdrawal"} else 0 <= lives <= days * DAY, "invalid.expires_at")
         need(not said.get("erase") or ends in ("profile", "attestation") or ends not in LIVES, "invalid.erase")
