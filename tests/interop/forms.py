@@ -16,43 +16,72 @@ def need(holds, fault):
     if not holds:
         raise Wrong(fault)
 
-def encoded(it, depth=0):
+def encoded(it):
     """Writes the deterministic form. What cbor2 calls canonical puts shorter keys first, as RFC 8949 does not."""
     if type(it) not in (list, dict):
-        need(type(it) in (int, bytes, str, bool, type(None)), "payload.unsupported")
         return cbor2.dumps(it)
-    need(depth < 16, "payload.too_deep")
-    inner = lambda item: encoded(item, depth + 1)
     head = bytearray(cbor2.dumps(len(it)))
     head[0] |= 0x80 if type(it) is list else 0xA0
-    return bytes(head) + b"".join(map(inner, it) if type(it) is list else sorted(inner(key) + inner(it[key]) for key in it))
+    inner = map(encoded, it) if type(it) is list else sorted(encoded(key) + encoded(it[key]) for key in it)
+    return bytes(head) + b"".join(inner)
+
+def end_of(data, at=0, depth=0):
+    """Where the item ends that begins at `at`, which must be in the deterministic form."""
+    need(depth <= 16, "payload.too_deep")
+    need(at < len(data), "payload.truncated")
+    major, count, at = data[at] >> 5, data[at] & 31, at + 1
+    need(major < 6 or major == 7 and count in (20, 21, 22), "payload.unsupported")
+    if major == 7:
+        return at
+    if count > 23:
+        size = 1 << count - 24
+        need(count < 28, "payload.not_shortest")
+        need(at + size <= len(data), "payload.truncated")
+        count, at = int.from_bytes(data[at:at + size], "big"), at + size
+        need(count >= (24 if size == 1 else 1 << 4 * size), "payload.not_shortest")
+    if major in (2, 3):
+        need(at + count <= len(data), "payload.truncated")
+        text = data[at:at + count]
+        need(major == 2 or text.decode(errors="ignore").encode() == text, "payload.not_utf8")
+        return at + count
+    last = b""
+    for _ in range(count if major in (4, 5) else 0):
+        began, at = at, end_of(data, at, depth + 1)
+        if major == 5:
+            need(data[began:at] > last, "payload.key_order")
+            last, at = data[began:at], end_of(data, at, depth + 1)
+    return at
 
 def decoded(data):
-    """Reads the deterministic form and nothing else: written again, it must be the same bytes."""
-    try:
-        it = cbor2.loads(data)
-    except (cbor2.CBORDecodeError, TypeError, ValueError):
-        raise Wrong("payload.unreadable") from None
-    need(encoded(it) == data, "payload.not_exact")
+    """Reads the deterministic form and nothing else."""
+    need(end_of(data) == len(data), "payload.trailing")
+    it = cbor2.loads(data)
+    # Python takes the keys 0 and false, or 1 and true, for one.
+    need(type(it) is not dict or len(it) == data[0] & 31, "payload.shape")
     return it
 
 lines = re.sub(r"#.*\n", "", pathlib.Path(__file__).with_name("tables.txt").read_text()).replace("\n ", " ").splitlines()
 TABLES = {words[0]: words[1:] for words in map(str.split, lines)}
 PYTHON = {"number": int, "word": int, "bytes": bytes, "flag": bool, "map": dict}
-CHARACTER = r"[^\0-{}\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+SIGN = r"[^\0-{}\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 TEXTS = {
-    "text": r"(?! )" + CHARACTER.format(r"\x1f") + "{{{},{}}}(?<! )",
-    "lines": r"(?! )" + CHARACTER.format(r"\x09\x0b-\x1f") + "{{{},{}}}(?<! )",
-    "https": r"(?=.{{1,2000}}$)https://[!-~]+", "country": "[A-Z]{{2}}", "address": "/[!-~]{{0,255}}", "kind": "[a-z_]{{1,32}}",
-    "tag": "[A-Za-z]{{2}}[A-Za-z0-9-]{{0,33}}", "date": r"\d{{4}}-(?:0\d|1[012])-\d\d", "network": "[a-z0-9-]{{1,32}}",
-    "email": r"(?=.{{1,254}}$)[^ @]+@[^ @]+", "complaints": r"https://[!-~]+|mailto:.+"}
+    "text": "(?! )" + SIGN.format(r"\x1f") + "{{{},{}}}(?<! )",
+    "lines": "(?! )" + SIGN.format(r"\x09\x0b-\x1f") + "{{{},{}}}(?<! )",
+    "kind": "[a-z_]{{1,32}}", "network": "[a-z0-9-]{{1,32}}", "address": "/[!-~]{{0,255}}", "country": "[A-Z]{{2}}",
+    "tag": "[A-Za-z]{{2}}[A-Za-z0-9-]{{0,33}}", "date": "[0-9]{{4}}-(?:0[1-9]|1[012])-[0-9]{{2}}",
+    "https": "(?=.{{1,2000}}$)https://[!-~]+",
+    "email": "(?=.{{3,254}}$)(?!@)" + SIGN.format(" ") + "+?@" + SIGN.format(" ") + "+",
+    "complaints": "(?=.{{1,2000}}$)(?:https://[!-~]+|mailto:" + SIGN.format(r"\x1f") + "*(?<! ))"}
 
 def fits(kind, it, low, high):
-    if kind == "date":
-        year, month, day = map(int, it.split("-")) if re.fullmatch(TEXTS[kind].format(), it) else (1, 1, 0)
-        return month > 0 and 0 < day <= calendar.monthrange(year or 4, month)[1]
-    return re.fullmatch(TEXTS[kind].format(low, high), it) if type(it) is str else (
-        kind in ("flag", "map") or low <= (len(it) if kind == "bytes" else it) <= high)
+    """Whether a value of the right type of Python's is within the bounds."""
+    if kind in ("flag", "map"):
+        return True
+    if kind in ("number", "word", "bytes"):
+        return low <= (len(it) if kind == "bytes" else it) <= high
+    if not re.fullmatch(TEXTS[kind].format(low, high), it) or kind == "email" and len(it.encode()) > 254:
+        return False
+    return kind != "date" or 0 < int(it[8:]) <= calendar.monthrange(int(it[:4]) or 4, int(it[5:7]))[1]
 
 def read(kind, it, name="body"):
     """What a value says, by name, if it is of the kind: a table of tables.txt, a list of something (*), or a type."""
@@ -60,7 +89,8 @@ def read(kind, it, name="body"):
     if many:
         low, high = map(int, bounds.rstrip("!").split("-"))
         need(type(it) is list, "payload.shape")
-        need(low <= len(it) <= high and not (bounds[-1] == "!" and any(a in it[:n] for n, a in enumerate(it))), f"invalid.{name}")
+        twice = bounds[-1] == "!" and any(each in it[:place] for place, each in enumerate(it))
+        need(low <= len(it) <= high and not twice, f"invalid.{name}")
         return [read(kind, each, name) for each in it]
     if kind in TABLES:
         return read_table(kind, TABLES[kind], it)
@@ -92,6 +122,13 @@ def parted(envelope):
     payload = [form[3][size:] for size in (1, 2, 3) if encoded(form[3][size:]) == form[3]] if form else []
     need(payload, "not_canonical")
     return form[1], form[2], payload[0], form[4]
+
+def exact(kind, data):
+    """What bytes say that are of the kind, and are what its schema would write."""
+    it = decoded(data)
+    said = read(kind, it)
+    need(encoded(it) == data, "payload.not_exact")
+    return said
 
 def strict(key, signature, message):
     for point in (key, signature[:32]):

@@ -6,7 +6,7 @@ import hmac
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from forms import decoded, encoded, need, parted, read, signer
+from forms import encoded, exact, need, parted, signer
 
 DAY, SIZES = 86_400_000, (2048, 4096, 8192, 16384)
 KEM, SUITE = b"KEM\0\x20", b"HPKE\0\x20\0\x01\0\x03"
@@ -48,8 +48,9 @@ def hpke_open(secret, info, aad, sealed):
 
 def letter(envelope, keys, network="main"):
     """What a letter says and its last moment."""
-    need(len(envelope) <= 12288, "invalid.letter")
-    said = read("letter", decoded(parted(envelope)[2]))
+    payload = parted(envelope)[2]
+    need(len(payload) <= 12288, "invalid.letter")
+    said = exact("letter", payload)
     (kind, fields), issued, ends = said["body"], said["issued_at"], said["expires_at"]
     asks = kind == "request"
     need((said["step"] == 1) == asks and said["step"] > 0 and ("previous" in said) != asks, "invalid.step")
@@ -64,19 +65,20 @@ def padded(signed):
 
 def seal(signed, recipient, last, key, seed, network="main"):
     header = {0: 1, 1: recipient, 2: last}
-    return encoded({0: header, 1: hpke_seal(seed, key, f"mentormesh/1/{network}/letter".encode(), encoded(header), padded(signed))})
+    info = f"mentormesh/1/{network}/letter".encode()
+    return encoded({0: header, 1: hpke_seal(seed, key, info, encoded(header), padded(signed))})
 
 def unseal(envelope, secret, keys, network="main"):
     need(len(envelope) <= 17408, "invalid.envelope")
-    outside = read("sealed", decoded(envelope))
+    outside = exact("sealed", envelope)
     header, sealed = outside["header"], outside["sealed"]
     need(header["expires_at"] % DAY == 0, "invalid.expires_at")
     need(len(sealed) - 48 in SIZES, "invalid.sealed")
     raw = encoded({0: 1, 1: header["recipient"], 2: header["expires_at"]})
     plain = hpke_open(secret(header["recipient"]), f"mentormesh/1/{network}/letter".encode(), raw, sealed)
     need(plain, "no_key")
+    need(plain.rstrip(b"\0").endswith(b"\x80"), "padding")
     signed = plain.rstrip(b"\0")[:-1]
-    need(plain == padded(signed), "padding")
     said, last = letter(signed, keys, network)
     need((said["recipient"], last) == (header["recipient"], header["expires_at"]), "not_its_envelope")
     return signed
