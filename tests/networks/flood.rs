@@ -148,7 +148,7 @@ fn under_a_flood_of_a_trusted_peer_ten_honest_mentors_arrive_everywhere() {
             most[who] - before[who],
             town.nodes[who].name
         );
-        assert_eq!(town.at(who).api().get("/health/ready").status, 200, "{} is well", town.nodes[who].name);
+        assert_eq!(town.at(who).api().get("/readyz").status, 200, "{} is well", town.nodes[who].name);
         let log = town.nodes[who].log();
         for other in HONEST.iter().filter(|other| **other != who) {
             let friend = town.at(*other).peer_id();

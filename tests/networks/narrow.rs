@@ -1,5 +1,6 @@
 //! Every link loses one frame in twenty, takes 200 ms each way and carries 256 kbit/s: all that people do still works.
 
+use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -81,4 +82,42 @@ fn over_bad_links_one_joins_publishes_searches_and_is_introduced() {
         (town.at(2).introduction(&id).done()["contact"]["email"] == email("Ada Hansen")).then_some(())
     });
     bill.of("the yes and both addresses");
+}
+
+/// Sends `count` datagrams of `bytes` from one end to the other; gives how long the first took, how long it was from
+/// the first to the last, and how many arrived.
+fn send(town: &Town, link: usize, count: usize, bytes: usize, pause: Duration) -> (Duration, Duration, usize) {
+    town.enter(1);
+    let ear = UdpSocket::bind(format!("{}:4000", town.address(link, 1))).unwrap();
+    ear.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
+    town.enter(0);
+    let mouth = UdpSocket::bind(format!("{}:4000", town.address(link, 0))).unwrap();
+    let began = Instant::now();
+    let hearing = std::thread::spawn(move || {
+        let (mut arrivals, mut datagram) = (Vec::new(), vec![0; 2048]);
+        while ear.recv(&mut datagram).is_ok() {
+            arrivals.push(began.elapsed());
+        }
+        arrivals
+    });
+    for _ in 0..count {
+        mouth.send_to(&vec![7; bytes], format!("{}:4000", town.address(link, 1))).unwrap();
+        std::thread::sleep(pause);
+    }
+    let arrivals = hearing.join().unwrap();
+    let (first, last) = (arrivals[0], arrivals[arrivals.len() - 1]);
+    (first, last - first, arrivals.len())
+}
+
+#[test]
+fn a_bad_link_is_as_bad_as_it_says() {
+    let Some(mut town) = Town::found(&["Ada's Institute", "Bo's Guild"]) else { return };
+    let link = town.link(0, 1, Some(NARROW));
+    let (first, _, arrived) = send(&town, link, 400, 100, Duration::from_millis(5));
+    assert!(first >= NARROW.latency, "the first took {first:?}");
+    assert!((340..400).contains(&arrived), "one in twenty is lost: of 400 arrived {arrived}");
+    let (_, all, arrived) = send(&town, link, 50, 1000, Duration::ZERO);
+    let bits = u32::try_from((arrived - 1) * 1000 * 8).unwrap();
+    assert!(all >= Duration::from_millis(1) * bits / NARROW.kilobits, "{arrived} took {all:?}");
+    say(&format!("the first took {:.2} s, {arrived} of 1,000 bytes {:.2} s", first.as_secs_f64(), all.as_secs_f64()));
 }

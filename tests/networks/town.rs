@@ -88,9 +88,19 @@ impl Town {
         }
     }
 
+    /// Moves this thread to where a node lives.
+    pub(crate) fn enter(&self, who: usize) {
+        self.spaces[who].enter();
+    }
+
+    /// The address of a node on one of its links.
+    pub(crate) fn address(&self, link: usize, who: usize) -> &str {
+        self.links[link].address(who).expect("it is an end of this link")
+    }
+
     /// The node, from where it lives: this thread is there from now on.
     pub(crate) fn at(&self, who: usize) -> &Node {
-        self.spaces[who].enter();
+        self.enter(who);
         &self.nodes[who]
     }
 
