@@ -104,7 +104,7 @@ macro_rules! id {
 
         byte_codec!($name, $bytes, $expected);
         #[cfg(feature = "openapi")]
-        text_schema!($name);
+        text_schema!($name, crate::schema::id($bytes));
     };
 }
 
@@ -131,11 +131,10 @@ macro_rules! byte_codec {
 
 #[cfg(feature = "openapi")]
 macro_rules! text_schema {
-    ($name:ident) => {
+    ($name:ident, $form:expr) => {
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
-                ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).into()
+                crate::schema::form($form)
             }
         }
         impl utoipa::ToSchema for $name {}
@@ -178,7 +177,7 @@ pub struct PublicKey(pub [u8; 32]);
 
 byte_codec!(PublicKey, 32, "an Ed25519 public key");
 #[cfg(feature = "openapi")]
-text_schema!(PublicKey);
+text_schema!(PublicKey, "^did:key:z6Mk[1-9A-HJ-NP-Za-km-z]{44}$");
 
 impl PublicKey {
     /// The hint by which an envelope names its key: the first eight bytes of SHA-256 of the key.
@@ -263,7 +262,7 @@ impl<'de> Deserialize<'de> for SealingKey {
 }
 
 #[cfg(feature = "openapi")]
-text_schema!(SealingKey);
+text_schema!(SealingKey, "^did:key:z6LS[1-9A-HJ-NP-Za-km-z]{44}$");
 
 /// An X25519 secret key that opens letters. Wiped from memory when dropped; never shown.
 #[derive(Clone)]
@@ -404,7 +403,7 @@ impl<'de> Deserialize<'de> for PeerId {
 }
 
 #[cfg(feature = "openapi")]
-text_schema!(PeerId);
+text_schema!(PeerId, "^12D3KooW[1-9A-HJ-NP-Za-km-z]{44}$");
 
 impl<C> Encode<C> for PeerId {
     fn encode<W: minicbor::encode::Write>(

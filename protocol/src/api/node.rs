@@ -80,6 +80,7 @@ pub struct OrganisationView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SigningKeyView {
     /// The hint in envelopes, 16 hexadecimal digits.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-f]{16}$"))]
     pub kid: String,
     /// The key, as did:key.
     pub key: PublicKey,
@@ -120,25 +121,31 @@ pub struct SealingKeyReplaced {
 #[serde(deny_unknown_fields)]
 pub struct OrganisationInput {
     /// A new name.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Another sort of body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<BodyKind>,
     /// Country of the seat; empty removes it.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^([A-Za-z]{2})?$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// Website; empty removes it.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000, pattern = "^(https://[!-~]+)?$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// Privacy notice; empty means the node's own.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000, pattern = "^(https://[!-~]+)?$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privacy_notice: Option<String>,
     /// Complaints route; empty means the node's own.
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000, pattern = "^((https://|mailto:)[!-~]+)?$"))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complaints: Option<String>,
     /// Up to three organisations that keep letters while no node of this one is reachable: ids, or six or more
     /// characters of their beginnings. An empty list removes all.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::relays))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relays: Option<Vec<String>>,
 }
@@ -205,6 +212,7 @@ pub struct StandingRequest {
 #[serde(deny_unknown_fields)]
 pub struct JoinRequest {
     /// Its ticket.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4096, pattern = "^mmt1[a-z2-7]+$"))]
     pub ticket: String,
     /// Whether to pin its organisation too.
     #[serde(default)]
@@ -286,6 +294,7 @@ pub struct SyncOrganisation {
     /// How many records stand.
     pub count: u64,
     /// Their fingerprint, 32 hexadecimal digits.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-f]{32}$"))]
     pub fingerprint: String,
     /// The highest sequence among them, in milliseconds.
     pub max_sequence: u64,

@@ -26,11 +26,19 @@ macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $number:literal $text:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[cbor(index_only)]
         pub enum $name {
             $($(#[$word_doc])* #[n($number)] #[serde(rename = $text)] $word),+
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::schema::words(Self::ALL.iter().map(|word| word.as_str()))
+            }
+        }
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
 
         impl $name {
             /// Every word, in the order of the wire.
@@ -245,9 +253,11 @@ words!(
 #[cbor(map)]
 pub struct Skill {
     /// What, in up to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     #[n(0)]
     pub label: String,
     /// The concept in a vocabulary such as ESCO.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
@@ -256,6 +266,7 @@ pub struct Skill {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
     /// For how many years, 0 to 60.
+    #[cfg_attr(feature = "openapi", schema(maximum = 60))]
     #[n(3)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years: Option<u8>,
@@ -280,14 +291,17 @@ pub struct Offer {
     #[n(0)]
     pub kind: OfferKind,
     /// Minutes of one meeting, 10 to 180.
+    #[cfg_attr(feature = "openapi", schema(minimum = 10, maximum = 180))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,
     /// Meetings a month, 1 to 31.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 31))]
     #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meetings_per_month: Option<u8>,
     /// Mentees in a group, up to 25.
+    #[cfg_attr(feature = "openapi", schema(minimum = 2, maximum = 25))]
     #[n(3)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_max: Option<u8>,
@@ -296,6 +310,7 @@ pub struct Offer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Fee>,
     /// About the cost, up to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 120))]
     #[n(5)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee_note: Option<String>,
@@ -323,6 +338,7 @@ impl Offer {
 #[cbor(map)]
 pub struct Language {
     /// Its BCP 47 tag.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z]{2}[A-Za-z0-9-]{0,33}$"))]
     #[n(0)]
     pub tag: String,
     /// How well.
@@ -342,9 +358,11 @@ fn working() -> Fluency {
 #[cbor(map)]
 pub struct Area {
     /// Two-letter country.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Z]{2}$"))]
     #[n(0)]
     pub country: String,
     /// Region, up to 80 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 80))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
@@ -367,6 +385,7 @@ pub struct Availability {
     #[n(0)]
     pub status: AvailabilityStatus,
     /// How many more mentees, 0 to 5; one if nothing is said.
+    #[cfg_attr(feature = "openapi", schema(maximum = 5))]
     #[n(1)]
     #[serde(default = "one")]
     pub places: u8,
@@ -424,10 +443,12 @@ pub struct Practice {
     #[n(0)]
     pub status: PracticeStatus,
     /// The trainee's programme, up to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 120))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<String>,
     /// The award the trainee works for, up to 80 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 80))]
     #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award_sought: Option<String>,
@@ -463,9 +484,11 @@ impl Practice {
 #[cbor(map)]
 pub struct Ethics {
     /// What the code is called, up to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 120))]
     #[n(0)]
     pub code: String,
     /// Its version, up to 40 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
@@ -491,6 +514,7 @@ pub struct Assured {
     #[n(0)]
     pub on: Date,
     /// In which role, up to 80 characters; never a person's name.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     #[n(1)]
     pub by_role: String,
 }

@@ -23,9 +23,17 @@ pub(in crate::http) async fn list(State(app): State<App>) -> Answered<List<Organ
     Answered(List::whole(all(&app.view())))
 }
 
+/// Shows this organisation.
+#[utoipa::path(get, path = "/organisations/self", operation_id = "show_own_organisation", tag = "organisations",
+    responses((status = 200, description = "The organisation", body = OrganisationView)))]
+pub(in crate::http) async fn show_own(State(app): State<App>) -> Answered<OrganisationView> {
+    let view = app.view();
+    Answered(of(&view, &view.own, view.organisations.get(&view.own)))
+}
+
 /// Shows one organisation.
 #[utoipa::path(get, path = "/organisations/{id}", operation_id = "show_organisation", tag = "organisations",
-    params(("id" = String, Path, description = "The organisation's id, a beginning of it, or `self`")),
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,52}$", description = "The organisation's id, or a beginning of it")),
     responses((status = 200, description = "The organisation", body = OrganisationView)))]
 pub(in crate::http) async fn show(
     State(app): State<App>,
@@ -39,7 +47,8 @@ pub(in crate::http) async fn show(
 
 /// Gives the key chain of an organisation: each operation's signed bytes, base64url, first one first.
 #[utoipa::path(get, path = "/organisations/{id}/operations", operation_id = "operations", tag = "organisations",
-    params(("id" = String, Path, description = "The organisation's id, a beginning of it, or `self`")),
+    params(("id" = String, Path, pattern = "^(self|[a-z2-7]{6,52})$",
+        description = "The organisation's id, a beginning of it, or `self`")),
     responses((status = 200, description = "The operations", body = List<String>)))]
 pub(in crate::http) async fn operations(
     State(app): State<App>,
