@@ -34,6 +34,7 @@ mod lost_store;
 mod mallory;
 mod notify;
 mod on_the_way;
+mod openapi;
 mod publish_and_find;
 mod record_files;
 mod sealed;

@@ -115,7 +115,7 @@ fn without_null(schema: RefOr<Schema>) -> RefOr<Schema> {
                 }
             }
         }
-        other => other,
+        other @ (RefOr::Ref(_) | RefOr::T(_)) => other,
     }
 }
 

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use mentormesh_protocol::RecordId;
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::app::App;
 use crate::http::error::Failure;
@@ -18,14 +17,14 @@ const COSE: &str = "application/cose";
 /// A signed record's bytes, as the document says them.
 pub(super) struct Envelope;
 
-impl PartialSchema for Envelope {
+impl utoipa::PartialSchema for Envelope {
     fn schema() -> RefOr<Schema> {
         let bytes = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
         bytes.format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))).content_media_type(COSE).into()
     }
 }
 
-impl ToSchema for Envelope {}
+impl utoipa::ToSchema for Envelope {}
 
 /// Gives a signed record, byte for byte.
 #[utoipa::path(get, path = "/records/{id}", operation_id = "record", tag = "records",
