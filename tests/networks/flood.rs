@@ -110,7 +110,7 @@ fn under_a_flood_of_a_trusted_peer_ten_honest_mentors_arrive_everywhere() {
 
     town.at(MALLORY);
     let flood = mallory.flood(&peers, links, known);
-    until_true("the flood is on", || flood.sent.gossip.load(Ordering::SeqCst) > 256);
+    until_true("the flood is on", || flood.sent.gossip.load(Ordering::SeqCst) > 280);
     let mut most = before;
     let names = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
     for (at, name) in names.iter().enumerate() {

@@ -172,7 +172,7 @@ fn messages(number: u64, records: &[Vec<u8>]) -> Vec<Vec<u8>> {
         all.push(batch(&known));
     }
     // As long as nothing is forged, only the rate speaks against her.
-    if number >= 64 {
+    if number >= 256 {
         let mut forged = records[0].clone();
         let at = forged.len() - 1 - usize::try_from(number % 32).unwrap();
         forged[at] ^= u8::try_from(number / 32 % 255 + 1).unwrap();

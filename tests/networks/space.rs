@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Once;
 
+use rustix::process::{Pid, Signal, kill_process};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
 
 /// Every namespace of ours begins with this, then the process that made it.
@@ -92,8 +93,10 @@ fn sweep() {
         if Path::new("/proc").join(maker.to_string()).exists() {
             continue;
         }
-        for pid in run("ip", &format!("netns pids {name}")).unwrap_or_default().split_whitespace() {
-            run("kill", &format!("-9 {pid}")).ok();
+        let pids = run("ip", &format!("netns pids {name}")).unwrap_or_default();
+        for pid in pids.split_whitespace().filter_map(|pid| Pid::from_raw(pid.parse().ok()?)) {
+            // One that has ended meanwhile is as good.
+            kill_process(pid, Signal::KILL).ok();
         }
         run("ip", &format!("netns del {name}")).ok();
     }
