@@ -2,7 +2,8 @@
 //! teaches by example.
 //!
 //! A command is a file in `cli/src/commands/`; a folder there is a command with sub-commands. An endpoint is a file in
-//! `node/src/http/api/` that serves a path. What counts as naming is deliberately simple: the words in their order, or the path.
+//! `node/src/http/api/` that serves a path. What counts as naming is deliberately simple: the words in their order, or
+//! the path.
 
 use crate::finding::Finding;
 use crate::source::{Source, item_end};
