@@ -6,9 +6,7 @@ use utoipa::openapi::schema::{AllOfBuilder, ArrayBuilder, ObjectBuilder, SchemaF
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::api::Contact;
 use crate::limits::RELAYS;
-use crate::record::Profile;
 
 /// The characters of an https address after its scheme.
 const LINK: &str = "^https://[!-~]+$";
@@ -82,14 +80,14 @@ pub(crate) fn email() -> ObjectBuilder {
 }
 
 /// A profile that can be listed. Only what was erased shows an empty one.
-pub(crate) fn filled_profile() -> AllOfBuilder {
+pub(crate) fn filled_profile<Profile: ToSchema>() -> AllOfBuilder {
     let filled = || string().min_length(Some(1));
     let named = ObjectBuilder::new().property("display_name", filled()).property("headline", filled());
     AllOfBuilder::new().item(Ref::from_schema_name(Profile::name())).item(named)
 }
 
 /// A contact that mail could reach. Only what was erased shows an empty one.
-pub(crate) fn reachable() -> AllOfBuilder {
+pub(crate) fn reachable<Contact: ToSchema>() -> AllOfBuilder {
     let reachable = ObjectBuilder::new().property("email", email());
     AllOfBuilder::new().item(Ref::from_schema_name(Contact::name())).item(reachable)
 }

@@ -26,6 +26,7 @@ mod durability;
 mod full_disk;
 mod guide;
 mod importing;
+mod interop;
 mod introductions;
 mod leaving;
 mod listings;

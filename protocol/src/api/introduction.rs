@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::OrganisationRef;
 use super::listing::Contact;
-use super::node::OrganisationRef;
 use crate::introduction::{DeclineReason, Side, State};
 use crate::key::IntroductionId;
 use crate::record::{OfferKind, ProfileId};

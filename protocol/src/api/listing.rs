@@ -75,10 +75,10 @@ pub struct Consent {
 #[serde(deny_unknown_fields)]
 pub struct ListingInput {
     /// The public half.
-    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::filled_profile))]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::filled_profile::<Profile>))]
     pub profile: Profile,
     /// How to reach the mentor.
-    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::reachable))]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::reachable::<Contact>))]
     pub contact: Contact,
     /// What the mentor agreed to, once they have.
     #[serde(default, skip_serializing_if = "Option::is_none")]

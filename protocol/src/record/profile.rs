@@ -7,10 +7,8 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::invalid::{count, each, https, language, line, lines, optional, required, text, unique};
-use super::profile_words::{
-    Area, Assured, Availability, Ethics, HELPS_WITH, Knowing, Language, Mode, Offer, Practice, Responsiveness, Scope,
-    Skill, Style,
-};
+use super::profile_parts::{Area, Assured, Availability, Ethics, Language, Offer, Practice, Responsiveness, Skill};
+use super::profile_words::{HELPS_WITH, Knowing, Mode, Scope, Style};
 use super::{Header, Invalid, ProfileId, Slot};
 use crate::codec;
 use crate::key::Subject;

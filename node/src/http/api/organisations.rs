@@ -200,9 +200,9 @@ fn words(view: &View, why: Why) -> String {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use mentormesh_protocol::record::BodyKind;
     use mentormesh_protocol::trust::Settings;
 
+    use super::super::own_card::tests::row;
     use super::*;
     use crate::desk::OrganisationRow;
 
@@ -221,19 +221,6 @@ mod tests {
             nodes: Default::default(),
             mentors: 4,
             records: 7,
-        }
-    }
-
-    fn row() -> OrganisationRow {
-        OrganisationRow {
-            name: "Ada's Institute".to_owned(),
-            kind: BodyKind::ProfessionalBody,
-            country: Some("GB".to_owned()),
-            website: Some("https://ada.example".to_owned()),
-            privacy_notice: None,
-            notice_version: "1".to_owned(),
-            complaints: None,
-            relays: vec![BO],
         }
     }
 

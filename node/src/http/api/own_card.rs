@@ -134,7 +134,7 @@ fn changed(mut row: OrganisationRow, input: OrganisationInput, relays: Option<Ve
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use mentormesh_protocol::Timestamp;
     use mentormesh_protocol::record::BodyKind;
 
@@ -142,7 +142,7 @@ mod tests {
 
     const BO: OrganisationId = OrganisationId([2; 32]);
 
-    fn row() -> OrganisationRow {
+    pub(in crate::http::api) fn row() -> OrganisationRow {
         OrganisationRow {
             name: "Ada's Institute".to_owned(),
             kind: BodyKind::ProfessionalBody,
