@@ -4,13 +4,17 @@
 //! and the same bytes. Nothing here is ever part of a node. Begin with [`Organisation::ada`]; [`tamper`] makes what
 //! Mallory would send; [`Register`] is a node's memory without the node.
 
+mod checks;
 mod letters;
 mod organisation;
 mod profiles;
 mod register;
+mod shelf;
 pub mod strategies;
 pub mod tamper;
+mod waiting;
 
+pub use checks::Checks;
 pub use letters::{contact, introduction, request};
 pub use organisation::{Keys, NOW, Organisation, seed};
 pub use profiles::{anyone, mentor, trainee};
