@@ -92,8 +92,11 @@ fn words(line: &str) -> Vec<String> {
 /// Why the binary would not take a line.
 fn refusal(line: &Line) -> Option<String> {
     let words = words(&line.text);
-    let asks_for_help = words.get(1).is_some_and(|word| word == "help") && words.get(2).is_some_and(|w| w == "COMMAND");
-    let refused = Arguments::try_parse_from(if asks_for_help { &words[..2] } else { &words }).err()?;
+    let asked = match words.as_slice() {
+        [program, help, command, ..] if help == "help" && command == "COMMAND" => vec![program.clone(), help.clone()],
+        whole => whole.to_vec(),
+    };
+    let refused = Arguments::try_parse_from(asked).err()?;
     // Running text may name a group of commands, or leave out what a command needs.
     let short = matches!(
         refused.kind(),
