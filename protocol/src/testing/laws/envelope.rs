@@ -55,7 +55,8 @@ fn one_key<T: Payload + Clone + PartialEq + Debug>(scene: &Scene, signed: Signed
 
 /// A node's door: what is stored was verified, stands, and is stored once.
 pub(super) fn door(bytes: &[u8]) -> Taken {
-    let mut register = SCENE.register.clone();
+    let mut register = SCENE.register();
+    let known = register.organisations();
     let taken = register.accept(bytes, NOW);
     match taken {
         Taken::Stored => {
@@ -66,11 +67,11 @@ pub(super) fn door(bytes: &[u8]) -> Taken {
                 signed.verify(&SCENE.network, &SCENE.keys).map(|record| record.signer())
             });
             // A new organisation's first operation carries its own key; every other is signed by somebody known.
-            let founded = register.organisations().len() > SCENE.register.organisations().len();
+            let founded = register.organisations().len() > known.len();
             assert!(founded || matches!(signer, Some(Ok(_))), "nobody here signed what is held");
         }
-        Taken::Rejected => assert_eq!(register.organisations(), SCENE.register.organisations()),
-        Taken::Duplicate | Taken::Stale | Taken::Parked => {}
+        Taken::Rejected => assert_eq!(register.organisations(), known),
+        Taken::Duplicate | Taken::Stale | Taken::Parked | Taken::Busy | Taken::Refused => {}
     }
     taken
 }

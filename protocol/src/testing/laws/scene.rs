@@ -1,4 +1,4 @@
-//! The people before whom the laws are tried, made once: their keys, and a register that knows three organisations.
+//! The people before whom the laws are tried, made once: their keys, and registers that know three organisations.
 
 use std::sync::LazyLock;
 
@@ -22,8 +22,6 @@ pub(super) struct Scene {
     pub(super) keys: Vec<PublicKey>,
     /// Nobody's.
     pub(super) stranger: SecretKey,
-    /// A node that knows the three chains and no record.
-    pub(super) register: Register,
     /// One honest record of each kind, as its payload up to the body, and the body.
     pub(super) records: Vec<(Vec<u8>, Vec<u8>)>,
     /// Two sets to reconcile, overlapping.
@@ -34,15 +32,20 @@ pub(super) struct Scene {
 pub(super) static SCENE: LazyLock<Scene> = LazyLock::new(Scene::new);
 
 impl Scene {
+    /// A node that knows the three chains and no record.
+    pub(super) fn register(&self) -> Register {
+        let mut register = Register::new(self.network.clone());
+        for organisation in [&self.ada, &self.bo, &Organisation::mallory()] {
+            assert_eq!(register.accept(organisation.genesis().bytes(), NOW), Taken::Stored);
+        }
+        register
+    }
+
     fn new() -> Self {
         let (ada, bo, mallory) = (Organisation::ada(), Organisation::bo(), Organisation::mallory());
         let everybody = [&ada, &bo, &mallory];
         let of = |one: &&Organisation| [one.signing_key(0), one.rotation_key(0), one.rotation_key(1), one.node_key()];
         let keys = everybody.iter().flat_map(of).map(|key| key.public()).collect();
-        let mut register = Register::new(ada.network().clone());
-        for organisation in everybody {
-            assert_eq!(register.accept(organisation.genesis().bytes(), NOW), Taken::Stored);
-        }
         let members = |from: u64, to: u64| (from..to).map(|n| (n, RecordId(sha256(&n.to_be_bytes()))));
         let sets = [Set::seal(members(0, 60)), Set::seal(members(20, 100))].map(|set| set.expect("a set"));
         Self {
@@ -50,7 +53,6 @@ impl Scene {
             elsewhere: Network::new("elsewhere").expect("a name"),
             keys,
             stranger: SecretKey::new(&crate::testing::seed("a stranger")),
-            register,
             records: one_of_each(&ada, &bo).iter().map(|record| split_last(&payload(record))).collect(),
             sets,
             ada,
