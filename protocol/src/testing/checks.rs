@@ -38,10 +38,13 @@ pub(super) enum Signature {
 #[derive(Clone, Debug, Default)]
 pub struct Checks(Rc<RefCell<Answers>>);
 
+/// A chain of one operation, and that operation.
+type Founded = (Chain, Rc<Verified<Record>>);
+
 #[derive(Debug, Default)]
 struct Answers {
     read: BTreeMap<RecordId, Option<Rc<Read>>>,
-    founded: BTreeMap<RecordId, Option<(Chain, Rc<Verified<Record>>)>>,
+    founded: BTreeMap<RecordId, Option<Founded>>,
     /// By envelope, and by the operation whose keys were asked about.
     signed: BTreeMap<(RecordId, RecordId), Signature>,
 }
@@ -55,12 +58,7 @@ impl Checks {
     }
 
     /// The chain of a first operation. When a first operation was first seen decides nothing.
-    pub(super) fn found(
-        &self,
-        genesis: &Read,
-        network: &Network,
-        now: Timestamp,
-    ) -> Option<(Chain, Rc<Verified<Record>>)> {
+    pub(super) fn found(&self, genesis: &Read, network: &Network, now: Timestamp) -> Option<Founded> {
         let found = || -> Result<_, ChainError> {
             let (chain, verified) = Chain::found(genesis.signed.clone(), network, now)?;
             Ok((chain, Rc::new(verified)))
