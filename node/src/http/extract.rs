@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::key::sha256;
+use mentormesh_protocol::limits::QUERY_TERMS;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -119,11 +120,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
 
 impl Pairs {
     /// Refuses names that are not known, so that a misspelt filter does not silently find everything, and those `once`
-    /// that are given twice, of which one would silently not count.
+    /// that are given twice, of which one would silently not count. An empty value is counted like any other.
     pub(super) fn only(&self, once: &[&str], often: &[&str]) -> Result<(), Failure> {
         let mut given = Vec::new();
         for (name, _) in &self.0 {
             let name = name.as_str();
+            let times = self.0.iter().filter(|(other, _)| other == name).take(QUERY_TERMS + 1).count();
+            if times > QUERY_TERMS {
+                return Err(Problem::field(name, format!("given more than {QUERY_TERMS} times")).into());
+            }
             if given.contains(&name) {
                 return Err(Problem::field(name, "given twice; give it once").into());
             }
@@ -216,5 +221,7 @@ mod tests {
         assert!(pairs.filled(&["limit"]).is_err() && pairs.filled(&["x"]).is_ok());
         assert!(pairs.only(&["dry_run", "x"], &["limit"]).is_ok());
         assert!(pairs.only(&["dry_run"], &["limit"]).is_err(), "nobody knows x");
+        let skills = |times| Pairs(vec![pair("skill", ""); times]).only(&[], &["skill"]).is_ok();
+        assert!(skills(QUERY_TERMS) && !skills(QUERY_TERMS + 1), "empty ones count");
     }
 }

@@ -11,7 +11,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{examples, refusals};
+use crate::http::{examples, refusals};
 
 /// What the bearer scheme is called in the document.
 const TOKEN: &str = "token";

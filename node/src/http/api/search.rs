@@ -4,26 +4,12 @@ use axum::extract::State;
 use axum::{Extension, Json};
 use mentormesh_protocol::api::SearchPage;
 use mentormesh_protocol::record::OfferKind;
-use utoipa::openapi::schema::{SchemaType, Type};
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 
 use crate::http::app::App;
 use crate::http::asked::{self, OFTEN, ONCE};
 use crate::http::error::Failure;
 use crate::http::extract::Pairs;
 use crate::search::Viewer;
-
-/// An organisation's id or a beginning of it, as the document says it; without a value it is no filter.
-struct Organisation;
-
-impl utoipa::PartialSchema for Organisation {
-    fn schema() -> RefOr<Schema> {
-        let text = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
-        text.pattern(Some("^([a-z2-7]{6,52})?$")).into()
-    }
-}
-
-impl utoipa::ToSchema for Organisation {}
 
 /// Finds mentors, with the reasons for each.
 ///
@@ -36,7 +22,7 @@ impl utoipa::ToSchema for Organisation {}
         ("language" = Option<Vec<String>>, Query, max_items = 32, description = "Language tags; `en` also finds `en-GB`"),
         ("country" = Option<Vec<String>>, Query, max_items = 32, description = "Two-letter countries"),
         ("offer" = Option<Vec<OfferKind>>, Query, max_items = 32, description = "intro_15, micro, standard, open_ended, peer, reverse, group"),
-        ("organisation" = Option<Vec<Organisation>>, Query, max_items = 32, description = "Organisation ids, or beginnings of them"),
+        ("organisation" = Option<Vec<String>>, Query, max_items = 32, description = "Organisation ids, or beginnings of them"),
         ("trainee" = Option<bool>, Query, description = "Only trainees, or none"),
         ("available" = Option<bool>, Query, description = "Only mentors with a free place, or the others"),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Hits on the page, 1 to 100, usually 20"),

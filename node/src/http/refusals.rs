@@ -11,7 +11,7 @@ use utoipa::openapi::schema::{AllOfBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{Components, Content, ContentBuilder, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::http::error::PROBLEM_JSON;
+use super::error::PROBLEM_JSON;
 
 /// What comes before a handler is asked: an address or a body that the framework cannot read.
 const UNREADABLE: u16 = 400;
