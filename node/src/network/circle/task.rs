@@ -14,7 +14,7 @@ use mentormesh_protocol::{PeerId, Timestamp};
 use mentormesh_swarm::{Protocol, SwarmEvent};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
-use super::errands::Refreshed;
+use super::refreshed::Refreshed;
 use crate::desk::Desk;
 use crate::event::Events;
 use crate::ingest::Announcement;
