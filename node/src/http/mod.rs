@@ -18,6 +18,8 @@ mod meters;
 mod once;
 mod router;
 mod serve;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod web;
 
 pub use app::{App, Parts};
