@@ -75,6 +75,26 @@ fn apart_because_one_stopped_and_came_back_on_another_port() {
 }
 
 #[test]
+fn an_organisation_pinned_before_anybody_near_knew_it_is_found_without_waiting_for_a_timer() {
+    let _places = places(3);
+    let mut nodes = [Node::init("Ada's Institute"), Node::init("Bo's Guild"), Node::init("Cy's Academy")];
+    for node in &mut nodes {
+        node.set("sync", "recent_every_seconds", "3600").set("sync", "full_every_seconds", "86400");
+        node.serve();
+    }
+    let [ada, bo, cy] = nodes;
+    bo.befriend(&ada);
+    ada.pin(&cy);
+    cy.pin(&ada);
+    cy.publish(&mentor("Cy Raghavan", "Coaching first-time managers"));
+    until_true("Ada has looked and found nothing of Cy", || bo.fingerprints() == ada.fingerprints());
+    // Only now does Bo meet Cy; nobody tells Ada but Bo's word that there is something of Cy's.
+    bo.befriend(&cy);
+    bo.comes_to_find("Cy Raghavan");
+    ada.comes_to_find("Cy Raghavan");
+}
+
+#[test]
 fn a_third_party_in_the_middle_heals_two_who_never_met() {
     let _places = places(3);
     let (mut ada, bo, mut cy) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"), Node::init("Cy's Academy"));

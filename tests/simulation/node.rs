@@ -1,199 +1,217 @@
-//! One honest node: an organisation with a pen, a register, a clock that is a little wrong.
+//! One node: a pen, a register that is its disk, and a memory that it loses when it dies.
+//!
+//! What comes in waits until the next flush. Only then is it in the register, and only then is anybody told: the
+//! writer that it is published, the mesh that it was news, the sync session that it may go on.
 
-use mentormesh_protocol::chain::Chain;
-use mentormesh_protocol::limits::{FETCH_IDS, SETTLE};
-use mentormesh_protocol::reconcile::{Accumulator, Session, Set, Step};
-use mentormesh_protocol::record::{Body, Record, Withdrawal};
-use mentormesh_protocol::rules::next_sequence;
-use mentormesh_protocol::testing::{Organisation, Register, Taken, anyone};
-use mentormesh_protocol::wire::{Scope, ScopeSummary, SummaryRow, SyncAnswer, SyncRequest};
-use mentormesh_protocol::{OrganisationId, RecordId, Slot, Timestamp, Verified};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::random::Random;
+use mentormesh_protocol::limits::{CLOCK_AHEAD_ADMITTED, MINUTE};
+use mentormesh_protocol::testing::{Register, Taken};
+use mentormesh_protocol::wire::Batch;
+use mentormesh_protocol::{OrganisationId, Record, RecordId, Timestamp, Verified};
 
-/// What one side of a sync session sees of the other: bytes to bytes.
-pub(crate) type Ask<'a> = &'a mut dyn FnMut(&[u8]) -> Option<Vec<u8>>;
+use crate::gossip::{Ears, Gossip, Heard, passes_on};
+use crate::pen::{Desk, Pen};
+use crate::session::Session;
+
+/// Works that wait for the next flush; what comes beyond is dropped, and sync brings it later.
+pub(crate) const INBOX: usize = 1_000;
+
+/// What waits for the next flush.
+#[derive(Debug)]
+enum Work {
+    Own(Vec<Verified<Record>>),
+    Gossip(usize, Rc<Gossip>),
+    /// What a sync session fetched, and of whom.
+    Fetched(usize, Vec<Vec<u8>>),
+}
+
+/// What may be told after a flush.
+#[derive(Debug, Default)]
+pub(crate) struct Flushed {
+    /// Own records that are published.
+    pub(crate) acknowledged: Vec<Verified<Record>>,
+    /// Messages to pass on, and who is not told because it told us.
+    pub(crate) forward: Vec<(Rc<Gossip>, Option<usize>)>,
+    /// What a session waited for: whether it may go on.
+    pub(crate) session: Option<bool>,
+    /// What became of each envelope that came from elsewhere, and how it came.
+    pub(crate) verdicts: Vec<(RecordId, Taken, Way)>,
+    /// Own records that this node itself did not take.
+    pub(crate) unpublished: usize,
+}
+
+/// How an envelope came, and from whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    Gossip(usize),
+    Sync(usize),
+}
 
 #[derive(Debug)]
 pub(crate) struct Node {
-    pub(crate) organisation: Organisation,
+    pub(crate) number: usize,
+    pub(crate) pen: Pen,
     pub(crate) register: Register,
-    /// Milliseconds by which its clock is ahead, minus 60,000.
-    skew: u64,
-    key: usize,
-    listings: u64,
-    last: u64,
+    /// By how much its clock is ahead, and behind.
+    pub(crate) clock: (u64, u64),
+    pub(crate) down_until: Timestamp,
+    /// Which life it leads: what was begun in an earlier one is forgotten.
+    pub(crate) life: u32,
+    pub(crate) mesh: BTreeSet<usize>,
+    pub(crate) session: Option<Session>,
+    durable: Desk,
+    ears: Ears,
+    inbox: Vec<Work>,
+    /// By how much peers' clocks were ahead of this one's, and behind.
+    offs: BTreeMap<usize, (u64, u64)>,
 }
 
 impl Node {
-    pub(crate) fn new(number: usize, random: &mut Random) -> Self {
-        let organisation = Organisation::new(&format!("organisation {number}"));
-        let register = Register::new(organisation.network().clone());
-        Self { organisation, register, skew: random.below(120_000), key: 0, listings: 0, last: 0 }
+    pub(crate) fn new(number: usize, pen: Pen, register: Register, clock: (u64, u64)) -> Self {
+        Self {
+            number,
+            pen,
+            register,
+            clock,
+            down_until: Timestamp(0),
+            life: 0,
+            mesh: BTreeSet::new(),
+            session: None,
+            durable: Desk::default(),
+            ears: Ears::default(),
+            inbox: Vec::new(),
+            offs: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> OrganisationId {
+        self.pen.organisation.id()
     }
 
     /// What its own clock says.
-    pub(crate) const fn clock(&self, now: Timestamp) -> Timestamp {
-        now.plus(self.skew).minus(60_000)
+    pub(crate) const fn time(&self, now: Timestamp) -> Timestamp {
+        now.plus(self.clock.0).minus(self.clock.1)
     }
 
-    pub(crate) fn accept(&mut self, envelope: &[u8], now: Timestamp) -> Taken {
-        let clock = self.clock(now);
-        self.register.accept(envelope, clock)
+    pub(crate) fn is_up(&self, now: Timestamp) -> bool {
+        self.down_until <= now
     }
 
-    fn sequence(&mut self, now: Timestamp) -> u64 {
-        self.last = next_sequence(self.clock(now), Some(self.last), None);
-        self.last
+    /// Nothing is signed while the clock is more than ten minutes from the median of three peers', or behind what was
+    /// signed already.
+    pub(crate) fn may_sign(&self, now: Timestamp) -> bool {
+        let behind = self.pen.desk.last.saturating_sub(self.time(now).0);
+        let mut offs: Vec<_> = self.offs.values().map(|(ahead, late)| ahead.max(late)).copied().collect();
+        offs.sort_unstable();
+        let off = if offs.len() < 3 { 0 } else { offs.get(offs.len() / 2).copied().unwrap_or(0) };
+        behind < CLOCK_AHEAD_ADMITTED && off <= 10 * MINUTE
     }
 
-    fn sign(&mut self, about: Vec<u8>, now: Timestamp, body: Body) -> Verified<Record> {
-        let sequence = self.sequence(now);
-        self.organisation.sign_with(self.key, about, sequence, body)
+    /// Remembers what a peer's clock said beside one's own.
+    pub(crate) fn note_clock(&mut self, peer: usize, (ours, theirs): (Timestamp, Timestamp)) {
+        self.offs.insert(peer, (theirs.0.saturating_sub(ours.0), ours.0.saturating_sub(theirs.0)));
     }
 
-    /// What every organisation says once, when it begins.
-    pub(crate) fn introduce(&mut self, now: Timestamp) -> Vec<Verified<Record>> {
-        let (first, second) = (self.sequence(now), self.sequence(now));
-        let card = self.organisation.card(first);
-        let delegation = self.organisation.delegation(second, &["/ip4/192.0.2.1/tcp/4101"]);
-        vec![self.organisation.genesis().clone(), card, delegation]
+    pub(crate) fn forget_clocks(&mut self) {
+        self.offs.clear();
     }
 
-    /// Does one thing that an organisation does: lists, edits, withdraws, erases or, once, changes its signing key.
-    pub(crate) fn write(&mut self, now: Timestamp, random: &mut Random) -> Verified<Record> {
-        match random.below(10) {
-            0 if self.key == 0 && self.last > 0 => self.rotate(now),
-            1 if self.listings > 0 => self.end(now, random, true),
-            2 | 3 if self.listings > 0 => self.end(now, random, false),
-            4..=6 if self.listings > 0 => {
-                let number = random.below(self.listings);
-                self.publish(number, now, random)
-            }
-            _ => {
-                self.listings += 1;
-                self.publish(self.listings - 1, now, random)
-            }
+    /// Own records wait for the next flush, where they are published or forgotten.
+    pub(crate) fn signed(&mut self, records: Vec<Verified<Record>>) {
+        self.inbox.push(Work::Own(records));
+    }
+
+    /// A message comes: whether there is something to flush now.
+    pub(crate) fn hears(&mut self, from: usize, gossip: Rc<Gossip>, now: Timestamp) -> Heard {
+        let heard = self.ears.hear(from, gossip.id, now);
+        if heard == Heard::New && self.inbox.len() >= INBOX {
+            return Heard::TooMany;
         }
-    }
-
-    fn publish(&mut self, number: u64, now: Timestamp, random: &mut Random) -> Verified<Record> {
-        let body = self.organisation.profile_body(anyone(random.below(10_000)));
-        self.sign(self.organisation.subject(number).0.to_vec(), now, Body::Profile(Box::new(body)))
-    }
-
-    fn end(&mut self, now: Timestamp, random: &mut Random, erase: bool) -> Verified<Record> {
-        let slot = self.organisation.profile_slot(random.below(self.listings));
-        self.sign(slot.withdrawn(), now, Body::Withdrawal(Withdrawal { erase }))
-    }
-
-    /// The old key retires now and the new one stands from now on.
-    fn rotate(&mut self, now: Timestamp) -> Verified<Record> {
-        let at = Timestamp(self.sequence(now));
-        let mut keys = self.organisation.keys();
-        for notice in &mut keys.signing {
-            notice.retired_at = Some(at);
+        if heard == Heard::New && gossip.envelopes.is_some() {
+            self.inbox.push(Work::Gossip(from, gossip));
         }
-        keys.signing.push(self.organisation.signing_notice(1, at));
-        self.key = 1;
-        self.organisation.rotate(self.organisation.genesis().id(), &keys, 0, at)
+        heard
     }
 
-    /// Answers one request of a sync session.
-    pub(crate) fn answer(&self, request: &[u8]) -> Vec<u8> {
-        let answer = match SyncRequest::decode(request) {
-            Ok(SyncRequest::Summary { as_of, .. }) => SyncAnswer::Summary(self.summary(as_of), false),
-            Ok(SyncRequest::Reconcile { organisation, scope, as_of, message, .. }) => {
-                let members = self.register.members(&organisation, scope, as_of);
-                let set = Set::seal(members).expect("a register has each record once");
-                set.answer(&message).map_or(SyncAnswer::Noted, |answer| SyncAnswer::Reconcile(answer.into()))
-            }
-            Ok(SyncRequest::Fetch { ids }) => {
-                let envelopes = ids.iter().filter_map(|id| self.register.envelope(id));
-                SyncAnswer::Envelopes(envelopes.map(|envelope| envelope.to_vec().into()).collect())
-            }
-            _ => SyncAnswer::Noted,
-        };
-        answer.encode()
+    pub(crate) fn fetched(&mut self, from: usize, envelopes: Vec<Vec<u8>>) {
+        self.inbox.push(Work::Fetched(from, envelopes));
     }
 
-    fn summary(&self, as_of: Timestamp) -> Vec<SummaryRow> {
-        let rows = self.register.organisations().into_iter().map(|organisation| SummaryRow {
-            organisation,
-            tip: self.register.chain(&organisation).map_or(RecordId(organisation.0), Chain::tip),
-            identity: self.scope(&organisation, Scope::Identity, as_of),
-            register: Some(self.scope(&organisation, Scope::Register, as_of)),
-        });
-        rows.collect()
+    pub(crate) fn waits(&self) -> usize {
+        self.inbox.len()
     }
 
-    fn scope(&self, organisation: &OrganisationId, scope: Scope, as_of: Timestamp) -> ScopeSummary {
-        let members = self.register.members(organisation, scope, as_of);
-        let held: Accumulator = members.iter().map(|(_, id)| id).collect();
-        let max_sequence = members.iter().map(|(sequence, _)| *sequence).max().unwrap_or(0);
-        ScopeSummary { count: held.count(), fingerprint: held.fingerprint(), max_sequence }
+    /// Dies and comes back later with what is durable.
+    pub(crate) fn die(&mut self, until: Timestamp) {
+        self.life += 1;
+        self.down_until = until;
+        self.pen.desk = self.durable;
+        self.register.die();
+        self.inbox.clear();
+        self.session = None;
+        self.mesh.clear();
+        self.ears = Ears::default();
+        self.offs.clear();
     }
 
-    /// Learns from a peer what it has and this node has not, identity first. A session may break off at any message.
-    pub(crate) fn sync(&mut self, theirs_clock: Timestamp, now: Timestamp, ask: Ask<'_>) {
-        let as_of = self.clock(now).min(theirs_clock).minus(SETTLE);
-        let Some(answer) = ask(&SyncRequest::Summary { as_of, after: None }.encode()) else { return };
-        let Ok(SyncAnswer::Summary(rows, _)) = SyncAnswer::decode(&answer) else { return };
-        for scope in [Scope::Identity, Scope::Register] {
-            for row in &rows {
-                let theirs = if scope == Scope::Identity { Some(row.identity) } else { row.register };
-                if theirs == Some(self.scope(&row.organisation, scope, as_of)) {
-                    continue;
+    /// What a node does every minute.
+    pub(crate) fn tidy(&mut self, now: Timestamp) {
+        let clock = self.time(now);
+        self.ears.forget(now);
+        self.register.retry(clock);
+        self.register.sweep(clock);
+    }
+
+    /// Everything that waits becomes durable, as a whole.
+    pub(crate) fn flush(&mut self, now: Timestamp) -> Flushed {
+        let clock = self.time(now);
+        let mut flushed = Flushed::default();
+        for work in std::mem::take(&mut self.inbox) {
+            match work {
+                Work::Own(records) => self.publish(records, clock, &mut flushed),
+                Work::Gossip(from, gossip) => {
+                    let envelopes = gossip.envelopes.as_deref().unwrap_or_default();
+                    let mut verdicts = Vec::new();
+                    for (id, envelope) in envelopes {
+                        let verdict = self.register.hear(envelope, Some(from), clock);
+                        verdicts.push(verdict);
+                        flushed.verdicts.push((*id, verdict, Way::Gossip(from)));
+                    }
+                    if passes_on(&verdicts) {
+                        flushed.forward.push((gossip, Some(from)));
+                    }
                 }
-                if !self.fetch(row.organisation, scope, as_of, now, ask) {
-                    return;
+                Work::Fetched(from, envelopes) => {
+                    let mut goes_on = true;
+                    for envelope in envelopes {
+                        let verdict = self.register.hear(&envelope, Some(from), clock);
+                        goes_on &= verdict != Taken::Rejected;
+                        flushed.verdicts.push((crate::network::id_of(&envelope), verdict, Way::Sync(from)));
+                    }
+                    flushed.session = Some(goes_on);
                 }
             }
         }
+        self.durable = self.pen.desk;
+        flushed
     }
 
-    /// Compares one organisation's half and takes what is missing; false when the session broke off.
-    fn fetch(
-        &mut self,
-        organisation: OrganisationId,
-        scope: Scope,
-        as_of: Timestamp,
-        now: Timestamp,
-        ask: Ask<'_>,
-    ) -> bool {
-        let Some(missing) = self.compare(organisation, scope, as_of, ask) else { return false };
-        for ids in missing.chunks(FETCH_IDS) {
-            let request = SyncRequest::Fetch { ids: ids.to_vec() };
-            let Some(answer) = ask(&request.encode()) else { return false };
-            let Ok(SyncAnswer::Envelopes(envelopes)) = SyncAnswer::decode(&answer) else { return false };
-            for envelope in envelopes {
-                self.accept(&envelope, now);
+    fn publish(&mut self, records: Vec<Verified<Record>>, clock: Timestamp, flushed: &mut Flushed) {
+        let mut topics: [Vec<(RecordId, Vec<u8>)>; 2] = [Vec::new(), Vec::new()];
+        for record in records {
+            if self.register.accept(record.bytes(), clock) != Taken::Stored {
+                flushed.unpublished += 1;
+                continue;
             }
-        }
-        true
-    }
-
-    fn compare(
-        &self,
-        organisation: OrganisationId,
-        scope: Scope,
-        as_of: Timestamp,
-        ask: Ask<'_>,
-    ) -> Option<Vec<RecordId>> {
-        let set = Set::seal(self.register.members(&organisation, scope, as_of)).expect("each record once");
-        let (mut session, mut message) = Session::begin(&set).ok()?;
-        loop {
-            let request = SyncRequest::Reconcile { organisation, scope, as_of, since: 0, message: message.into() };
-            let SyncAnswer::Reconcile(answer) = SyncAnswer::decode(&ask(&request.encode())?).ok()? else { return None };
-            match session.step(&answer).ok()? {
-                Step::Send(next) => message = next,
-                Step::Done(difference) => return Some(difference.missing_here.into_iter().collect()),
+            let topic = usize::from(record.payload().header().is_identity());
+            if let Some(batch) = topics.get_mut(topic) {
+                batch.push((record.id(), record.bytes().to_vec()));
             }
+            flushed.acknowledged.push(record);
         }
-    }
-
-    /// The standing record of a slot.
-    pub(crate) fn standing(&self, slot: &Slot) -> Option<&Verified<Record>> {
-        self.register.standing(slot)
+        let batches = topics.into_iter().filter(|batch| !batch.is_empty()).flat_map(Batch::pack);
+        flushed.forward.extend(batches.map(|batch| (Rc::new(Gossip::new(&batch.encode())), None)));
     }
 }

@@ -1,278 +1,280 @@
-//! Time, messages and what goes wrong with them; and at the end the questions that must have one answer.
+//! All nodes of a story, and what happens to them event by event.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use mentormesh_protocol::merge::{Merge, Rank, merge};
-use mentormesh_protocol::testing::{NOW, Taken};
-use mentormesh_protocol::wire::{Batch, Scope, SyncAnswer};
-use mentormesh_protocol::{Record, RecordId, Slot, Timestamp, Verified};
+use mentormesh_protocol::limits::MINUTE;
+use mentormesh_protocol::testing::{Checks, Register};
+use mentormesh_protocol::wire::SyncRequest;
+use mentormesh_protocol::{OrganisationId, Record, RecordId, Timestamp, Verified};
 
-use crate::mallory;
-use crate::node::Node;
+use crate::acts::Villain;
+use crate::answers::{Answering, hello};
+use crate::gossip::{Gossip, Heard};
+use crate::network::{Event, Message, Network, Weather};
+use crate::node::{Flushed, Node};
+use crate::pen::Pen;
+use crate::plan::{Plan, number};
 use crate::random::Random;
+use crate::session::{End, Next, Session};
+use crate::tally::{Tally, Vice};
 
-/// How many nodes there are; the last is Mallory's.
-const NODES: usize = 20;
-const MALLORY: usize = NODES - 1;
-/// Simulated milliseconds of writing, most of them apart.
-const LIVED: u64 = 15 * 60_000;
-/// Simulated milliseconds without writing in which everybody must become equal.
-const SETTLED: u64 = 30 * 60_000;
-/// How many peers a node tells what it learnt.
-const MESH: u64 = 4;
-
-#[derive(Debug)]
-struct Message {
-    to: usize,
-    bytes: Vec<u8>,
-}
+/// How long a node waits for one answer.
+const PATIENCE: u64 = 10_000;
 
 #[derive(Debug)]
 pub(crate) struct World {
-    seed: u64,
-    random: Random,
-    nodes: Vec<Node>,
-    now: Timestamp,
-    /// What is under way, by time of arrival and a number that keeps equal times apart.
-    under_way: BTreeMap<(Timestamp, u64), Message>,
-    sent: u64,
-    /// Which part of the network each node is in while it is apart.
-    part: Vec<u64>,
+    pub(crate) seed: u64,
+    pub(crate) random: Random,
+    pub(crate) plan: Plan,
+    pub(crate) network: Network,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) villains: BTreeMap<usize, Villain>,
     /// All that was ever truly signed.
-    issued: BTreeMap<RecordId, Verified<Record>>,
-    honest: bool,
+    pub(crate) issued: BTreeSet<RecordId>,
+    /// All that an honest writer was told is published.
+    pub(crate) acknowledged: BTreeMap<RecordId, Verified<Record>>,
+    pub(crate) tally: Tally,
+    sessions: u64,
 }
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let nodes = (0..NODES).map(|number| Node::new(number, &mut random)).collect();
-        let part = vec![0; NODES];
-        let (under_way, issued) = (BTreeMap::new(), BTreeMap::new());
-        Self { seed, random, nodes, now: NOW, under_way, sent: 0, part, issued, honest: true }
+        let plan = Plan::draw(&mut random);
+        Self::of(seed, plan, random)
     }
 
-    /// Fifteen minutes of writing, a second a step, the network in three parts after the first five.
-    pub(crate) fn live(&mut self) {
-        self.honest = false;
-        let parts: Vec<_> = (0..NODES).map(|_| self.random.below(3)).collect();
-        for number in 0..NODES {
-            for record in self.node(number).1.introduce(NOW) {
-                self.issue(number, &record);
-            }
+    pub(crate) fn of(seed: u64, plan: Plan, mut random: Random) -> Self {
+        let pens: Vec<_> = (0..plan.nodes).map(Pen::new).collect();
+        let ids: Vec<_> = pens.iter().map(|pen| pen.organisation.id()).collect();
+        let (checks, mut scopes) = (Checks::default(), BTreeMap::<_, Rc<BTreeSet<OrganisationId>>>::new());
+        let mut nodes = Vec::new();
+        for (number, pen) in pens.into_iter().enumerate() {
+            let members = plan.shown.get(number).cloned().unwrap_or_default();
+            let shown = scopes
+                .entry(members.clone())
+                .or_insert_with(|| Rc::new(members.iter().filter_map(|member| ids.get(*member).copied()).collect()));
+            let register = Register::showing(Rc::clone(shown), pen.organisation.network().clone(), checks.clone());
+            let clock = (random.below(MINUTE), random.below(MINUTE));
+            nodes.push(Node::new(number, pen, register, clock));
         }
-        let end = self.now.plus(LIVED);
-        while self.now < end {
-            if self.now == NOW.plus(LIVED / 3) {
-                self.part.clone_from(&parts);
-            }
-            if self.random.chance(30) {
-                self.somebody_writes();
-            }
-            if self.random.chance(20) {
-                self.mallory_acts();
-            }
-            self.step();
-        }
-    }
-
-    /// Joins the parts again; Mallory falls silent, the network goes on losing messages.
-    pub(crate) fn heal(&mut self) {
-        self.part.fill(0);
-        self.honest = true;
-    }
-
-    /// Time without writing.
-    pub(crate) fn settle(&mut self) {
-        let end = self.now.plus(SETTLED);
-        while self.now < end {
-            self.step();
+        let weather = Weather::new(&mut random);
+        let network = Network::new(Random::new(random.next()), weather, vec![0; plan.nodes]);
+        let villains = (plan.honest..plan.nodes).map(|number| (number, Villain::draw(&mut random))).collect();
+        Self {
+            seed,
+            random,
+            plan,
+            network,
+            nodes,
+            villains,
+            issued: BTreeSet::new(),
+            acknowledged: BTreeMap::new(),
+            tally: Tally::default(),
+            sessions: 0,
         }
     }
 
-    fn node(&mut self, number: usize) -> (&mut Random, &mut Node) {
-        (&mut self.random, self.nodes.get_mut(number).expect("nodes are numbered"))
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.network.now()
     }
 
-    fn somebody_writes(&mut self) {
-        let (number, now) = (usize::try_from(self.random.below(NODES as u64 - 1)).unwrap_or(0), self.now);
-        let (random, node) = self.node(number);
-        let record = node.write(now, random);
-        self.issue(number, &record);
+    pub(crate) fn node(&mut self, number: usize) -> &mut Node {
+        self.nodes.get_mut(number).expect("nodes are numbered")
     }
 
-    fn issue(&mut self, number: usize, record: &Verified<Record>) {
-        self.issued.insert(record.id(), record.clone());
-        self.arrives(number, record.bytes());
+    pub(crate) fn honest(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.iter().take(self.plan.honest)
     }
 
-    fn mallory_acts(&mut self) {
-        let (now, honest) = (self.now, self.issued.values().cloned().collect::<Vec<_>>());
-        let victim = usize::try_from(self.random.below(NODES as u64 - 1)).unwrap_or(0);
-        let (Some(victim), Some(mallory)) = (self.nodes.get(victim), self.nodes.get(MALLORY)) else { return };
-        let (victim, mallory) = (victim.organisation.clone(), mallory.organisation.clone());
-        let Some(copied) = self.random.pick(&honest).cloned() else { return };
-        let mut lies = mallory::forgeries(copied.bytes(), &victim, &mallory, now);
-        lies.push(copied.bytes().to_vec());
-        lies.push(mallory::noise(&mut self.random));
-        if self.random.chance(20) {
-            let stories = mallory::two_stories(&mallory, now);
-            for (half, story) in stories.iter().enumerate() {
-                // Her own register holds whichever merge prefers, so that neither story can be lost on the way.
-                self.issue(MALLORY, story);
-                (half..NODES).step_by(2).for_each(|to| self.send(MALLORY, to, story.bytes()));
-            }
+    pub(crate) fn anybody(&mut self) -> usize {
+        number(&mut self.random, self.plan.nodes)
+    }
+
+    pub(crate) fn anybody_honest(&mut self) -> usize {
+        number(&mut self.random, self.plan.honest)
+    }
+
+    /// Everybody says who they are, and begins to compare.
+    pub(crate) fn begin(&mut self) {
+        let now = self.now();
+        for number in 0..self.plan.nodes {
+            let node = self.node(number);
+            let clock = node.time(now);
+            let records = node.pen.introduce(clock);
+            self.signed(number, records);
+            let wait = self.random.below(MINUTE);
+            self.network.later(wait, Event::Sync { node: number });
         }
-        for lie in lies {
-            let to = usize::try_from(self.random.below(NODES as u64)).unwrap_or(0);
-            self.send(MALLORY, to, &lie);
-        }
+        self.meet();
     }
 
-    /// One second: what arrives by then arrives, and some nodes compare what they have.
-    fn step(&mut self) {
-        self.now = self.now.plus(1_000);
-        let later = self.under_way.split_off(&(self.now, 0));
-        for (_, message) in std::mem::replace(&mut self.under_way, later) {
-            self.arrives(message.to, &message.bytes);
-        }
-        for number in 0..NODES {
-            if self.random.chance(1) {
-                self.sync(number);
-            }
+    /// Records that an organisation truly signed; its node publishes them with its next flush.
+    pub(crate) fn signed(&mut self, number: usize, records: Vec<Verified<Record>>) {
+        self.issued.extend(records.iter().map(Verified::id));
+        self.node(number).signed(records);
+        self.flush_soon(number);
+    }
+
+    fn flush_soon(&mut self, number: usize) {
+        let (wait, node) = (5 + self.random.below(300), self.node(number));
+        if node.waits() == 1 {
+            let life = node.life;
+            self.network.later(wait, Event::Flush { node: number, life });
         }
     }
 
-    /// Hands a message to the network, which loses, repeats and delays.
-    fn send(&mut self, from: usize, to: usize, bytes: &[u8]) {
-        if self.part.get(from) != self.part.get(to) || self.random.chance(20) {
-            return;
-        }
-        let copies = if self.random.chance(10) { 2 } else { 1 };
-        for _ in 0..copies {
-            self.sent += 1;
-            let at = self.now.plus(5 + self.random.below(10_000));
-            self.under_way.insert((at, self.sent), Message { to, bytes: bytes.to_vec() });
+    /// Lets everything happen that happens until then.
+    pub(crate) fn run(&mut self, milliseconds: u64) {
+        let until = self.now().plus(milliseconds);
+        while let Some(event) = self.network.next(until) {
+            self.happens(event);
         }
     }
 
-    /// A record comes to a node; what it stored it tells a few others. Batches are taken apart and put together.
-    fn arrives(&mut self, to: usize, bytes: &[u8]) {
-        let now = self.now;
-        let envelopes: Vec<Vec<u8>> = Batch::decode(bytes)
-            .map_or_else(|_| vec![bytes.to_vec()], |batch| batch.envelopes.into_iter().map(Vec::from).collect());
-        for envelope in envelopes {
-            if self.node(to).1.accept(&envelope, now) != Taken::Stored {
-                continue;
-            }
-            let id = mentormesh_protocol::Signed::<Record>::decode(&envelope).expect("stored, so well formed").id();
-            for batch in Batch::pack(vec![(id, envelope)]) {
-                for _ in 0..MESH {
-                    let other = usize::try_from(self.random.below(NODES as u64)).unwrap_or(0);
-                    self.send(to, other, &batch.encode());
+    fn happens(&mut self, event: Event) {
+        let now = self.now();
+        match event {
+            Event::Arrives { from, to, message } if self.node(to).is_up(now) => self.arrives(from, to, message),
+            Event::Arrives { .. } => {}
+            Event::Flush { node, life } => {
+                if self.node(node).life == life {
+                    let flushed = self.node(node).flush(now);
+                    self.flushed(node, flushed);
                 }
+            }
+            Event::Sync { node } => {
+                self.sync(node);
+                let wait = MINUTE + self.random.below(MINUTE);
+                self.network.later(wait, Event::Sync { node });
+            }
+            Event::Timeout { node, session, asked } => {
+                let waits = |open: &mut Session| open.number == session && open.asked == asked;
+                self.node(node).session.take_if(waits);
+            }
+        }
+    }
+
+    fn arrives(&mut self, from: usize, to: usize, message: Message) {
+        let now = self.now();
+        match message {
+            Message::Gossip(gossip) => {
+                if let Some(villain) = self.villains.get_mut(&to) {
+                    villain.capture(&gossip, &mut self.random);
+                }
+                match self.node(to).hears(from, gossip, now) {
+                    Heard::New => self.flush_soon(to),
+                    Heard::Again => {}
+                    Heard::TooMany => self.tally.too_many += 1,
+                }
+            }
+            Message::Ask(question, request) => {
+                let asker = self.node(from).id();
+                let node = self.node(to);
+                let (own, clock, register) = (node.id(), node.time(now), &node.register);
+                let truth = Answering { own, register, clock, admitted: register.shows(&asker) }.to(&request);
+                let answer = self.maybe_lie(from, to, truth);
+                self.network.send(to, from, &Message::Answer(question, answer.into()));
+            }
+            Message::Answer(question, answer) => {
+                let first = self.random.next();
+                let node = self.node(to);
+                let Some(session) = node.session.as_mut().filter(|open| key(open.number, open.asked) == question)
+                else {
+                    return;
+                };
+                let next = session.answered(&answer, first, &node.register, now);
+                self.goes_on(to, next);
             }
         }
     }
 
     fn sync(&mut self, number: usize) {
-        let other = usize::try_from(self.random.below(NODES as u64)).unwrap_or(0);
-        if other == number || self.part.get(number) != self.part.get(other) || number >= self.nodes.len() {
+        let now = self.now();
+        let known: Vec<_> = self.plan.links.get(number).into_iter().flatten().copied().collect();
+        let Some(peer) = self.random.pick(&known).copied() else { return };
+        let theirs = self.node(peer).id();
+        let node = self.node(number);
+        if !node.is_up(now) || node.session.is_some() {
             return;
         }
-        let now = self.now;
-        let mut asking = self.nodes.swap_remove(number);
-        // The last node took the place of the one that asks.
-        let at = if other == NODES - 1 { number } else { other };
-        let asked = self.nodes.get(at).expect("another node");
-        let lies = other == MALLORY && !self.honest;
-        let clock = asked.clock(now);
-        let random = &mut self.random;
-        asking.sync(clock, now, &mut |request| {
-            if random.chance(1) {
-                return None;
-            }
-            let answer = asked.answer(request);
-            Some(if lies { lied(&answer, random) } else { answer })
-        });
-        let clock = asking.clock(now);
-        asking.register.retry(clock);
-        self.nodes.push(asking);
-        self.nodes.swap(number, NODES - 1);
+        let ours = hello(node.id(), node.time(now), node.register.shows(&theirs));
+        self.sessions += 1;
+        let (session, request) = Session::begin(self.sessions, peer, ours, now);
+        self.node(number).session = Some(session);
+        self.tally.sessions += 1;
+        self.ask(number, &request);
     }
 
-    /// What must hold in the end.
-    pub(crate) fn check(&self) {
-        let seed = self.seed;
-        let strongest = self.strongest();
-        let as_of = self.now.minus(3 * 60_000);
-        for (number, node) in self.nodes.iter().enumerate().take(MALLORY) {
-            for record in node.register.records() {
-                assert!(self.issued.contains_key(&record.id()), "seed {seed}: node {number} holds a forgery");
-            }
-            for (slot, record) in &strongest {
-                let standing = node.standing(slot).map(Verified::id);
-                assert_eq!(standing, Some(record.id()), "seed {seed}: node {number} differs in {slot:?}");
-            }
-            let first = self.nodes.first().expect("there are nodes");
-            for organisation in first.register.organisations() {
-                for scope in [Scope::Identity, Scope::Register] {
-                    let of = |node: &Node| node.register.fingerprint(&organisation, scope, as_of);
-                    assert_eq!(of(first), of(node), "seed {seed}: nodes 0 and {number} differ in {organisation}");
-                }
-            }
-            assert_eq!(first.register.organisations(), node.register.organisations(), "seed {seed}");
+    fn ask(&mut self, number: usize, request: &SyncRequest) {
+        let Some(session) = self.node(number).session.as_ref() else { return };
+        let (peer, session, asked) = (session.peer, session.number, session.asked);
+        self.network.send(number, peer, &Message::Ask(key(session, asked), request.encode().into()));
+        self.network.later(PATIENCE, Event::Timeout { node: number, session, asked });
+    }
+
+    fn goes_on(&mut self, number: usize, next: Next) {
+        let node = self.node(number);
+        let Some(session) = node.session.as_mut() else { return };
+        let (peer, clocks) = (session.peer, session.clocks.take());
+        let endless = std::mem::take(&mut session.endless);
+        if let Some(clocks) = clocks {
+            node.note_clock(peer, clocks);
         }
-        self.check_the_story_was_worth_telling(&strongest);
-    }
-
-    /// A run in which nothing happened would prove nothing.
-    fn check_the_story_was_worth_telling(&self, strongest: &BTreeMap<Slot, &Verified<Record>>) {
-        let seed = self.seed;
-        let erased = strongest.values().filter(|r| r.payload().withdrawal().is_some_and(|w| w.erase)).count();
-        let rotated = self.nodes.iter().filter_map(|node| node.register.chain(&node.organisation.id()));
-        let rotated = rotated.filter(|chain| chain.len() > 1).count();
-        let told_twice: BTreeSet<_> =
-            self.nodes.get(MALLORY).map(|node| node.organisation.profile_slot(1)).into_iter().collect();
-        assert!(strongest.len() > 60, "seed {seed}: only {} slots", strongest.len());
-        assert!(erased > 3, "seed {seed}: only {erased} erasures");
-        assert!(rotated > 3, "seed {seed}: only {rotated} rotations");
-        assert!(told_twice.iter().all(|slot| strongest.contains_key(slot)), "seed {seed}: Mallory kept to one story");
-    }
-
-    /// For each slot the record that merge lets stand among all that was ever signed.
-    fn strongest(&self) -> BTreeMap<Slot, &Verified<Record>> {
-        let mut strongest: BTreeMap<Slot, &Verified<Record>> = BTreeMap::new();
-        for record in self.issued.values() {
-            let Some(slot) = record.payload().slot() else { continue };
-            let standing = strongest.entry(slot).or_insert(record);
-            if merge(&Rank::of(standing), &Rank::of(record)) == Merge::Replaces {
-                *standing = record;
+        match next {
+            Next::Ask(request) => self.ask(number, &request),
+            Next::Take(envelopes) => {
+                node.fetched(peer, envelopes);
+                self.flush_soon(number);
+            }
+            Next::End(end) => {
+                node.session = None;
+                self.tally.complete += u64::from(end == End::Complete);
             }
         }
-        strongest
+        self.tally.endless += u64::from(endless);
     }
 
-    /// Everything every node holds, as one number.
-    pub(crate) fn digest(&self) -> Vec<RecordId> {
-        self.nodes.iter().flat_map(|node| node.register.records().map(Verified::id)).collect()
+    fn flushed(&mut self, number: usize, flushed: Flushed) {
+        let honest = self.plan.honest;
+        if number < honest {
+            self.look_at_what_was_stored(number);
+            for (id, verdict, way) in flushed.verdicts {
+                self.tally.decided(number, id, verdict, way, honest);
+            }
+            self.acknowledged.extend(flushed.acknowledged.into_iter().map(|record| (record.id(), record)));
+        }
+        for (gossip, from) in flushed.forward {
+            self.tell(number, &gossip, from);
+        }
+        if let Some(goes_on) = flushed.session {
+            let node = self.node(number);
+            let Some(session) = node.session.as_mut() else { return };
+            let next = if goes_on { session.resume(&node.register) } else { Next::End(End::Malformed) };
+            self.goes_on(number, next);
+        }
+    }
+
+    /// Passes a message on to the mesh.
+    fn tell(&mut self, number: usize, gossip: &Rc<Gossip>, from: Option<usize>) {
+        let honest = self.plan.honest;
+        let mesh: Vec<_> = self.node(number).mesh.iter().copied().filter(|peer| Some(*peer) != from).collect();
+        if self.villains.get(&number).is_some_and(|villain| villain.has(Vice::Withholds)) {
+            mesh.iter().filter(|peer| **peer < honest).for_each(|_| self.tally.reached(Vice::Withholds));
+            return;
+        }
+        for peer in mesh {
+            if number < honest && peer < honest {
+                let envelopes = gossip.envelopes.iter().flatten();
+                envelopes.for_each(|(id, _)| self.tally.told(peer, *id));
+            }
+            self.network.send(number, peer, &Message::Gossip(Rc::clone(gossip)));
+        }
     }
 }
 
-/// Mallory's answer in place of an honest one: envelopes with a bit turned, or noise.
-fn lied(answer: &[u8], random: &mut Random) -> Vec<u8> {
-    match SyncAnswer::decode(answer) {
-        Ok(SyncAnswer::Envelopes(envelopes)) => {
-            let bent = envelopes.into_iter().map(|envelope| {
-                mentormesh_protocol::testing::tamper::flipped(
-                    &envelope,
-                    -(1 + i16::try_from(random.below(200)).unwrap_or(0) as isize),
-                )
-                .into()
-            });
-            SyncAnswer::Envelopes(bent.collect()).encode()
-        }
-        _ if random.chance(50) => mallory::noise(random),
-        _ => answer.to_vec(),
-    }
+/// A question's number: the session's, and how many were asked in it.
+const fn key(session: u64, asked: u64) -> u64 {
+    session << 20 | asked
 }

@@ -19,7 +19,9 @@ use crate::view::View;
 /// First wait after a failed dial; doubled each time.
 const BACK_OFF_LEAST: u64 = 1_000;
 /// Longest wait between dials.
-const BACK_OFF_MOST: u64 = 5 * MINUTE;
+pub(super) const BACK_OFF_MOST: u64 = 5 * MINUTE;
+/// The outcome of a dial is heard within this time; if it is not, the peer may be dialled again.
+const DIAL_LONGEST: u64 = 30_000;
 /// A peer that refused for a reason that only an operator can change is left alone for this long.
 const REFUSED_FOR: u64 = 5 * MINUTE;
 
@@ -72,11 +74,17 @@ impl Peer {
         true
     }
 
-    /// A dial failed, or the connection ended: wait longer each time, with jitter so that two do not keep step.
-    pub(super) fn failed(&mut self, now: Timestamp, problem: Option<String>) {
-        let wait = BACK_OFF_LEAST.saturating_mul(1 << self.failures.min(16)).min(BACK_OFF_MOST);
+    /// A dial was started: it is not due again before its outcome is heard.
+    pub(super) fn dialling(&mut self, now: Timestamp) {
+        self.next_dial = now.plus(DIAL_LONGEST);
+    }
+
+    /// A dial failed, or the connection ended: wait longer each time, `most` at most, with jitter so that two do not
+    /// keep step.
+    pub(super) fn failed(&mut self, now: Timestamp, most: u64, problem: Option<String>) {
+        let wait = BACK_OFF_LEAST.saturating_mul(1 << self.failures.min(16)).min(most).min(BACK_OFF_MOST);
         self.failures = self.failures.saturating_add(1);
-        self.next_dial = now.plus(wait / 2 + chance(wait));
+        self.next_dial = now.plus(wait / 2 + chance(wait / 2));
         if problem.is_some() {
             self.problem = problem;
         }
@@ -178,10 +186,19 @@ impl Book {
         }
     }
 
-    /// Peers to dial now.
+    /// Peers to dial now, those first that have waited longest: many that are away must not keep others waiting.
     pub(super) fn due(&self, now: Timestamp, most: usize) -> Vec<(PeerId, Vec<String>)> {
-        let due = self.peers.iter().filter(|(_, peer)| peer.due(now));
-        due.take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
+        let mut due: Vec<_> = self.peers.iter().filter(|(_, peer)| peer.due(now)).collect();
+        due.sort_by_key(|(_, peer)| peer.next_dial);
+        due.into_iter().take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
+    }
+
+    /// The longest wait before this peer is dialled again: whoever may hold what is for us is looked for at least once
+    /// in `interval`, or a long time apart would be followed by a long time of not looking.
+    pub(super) fn patience(&self, id: &PeerId, interval: u64, settings: &Settings) -> u64 {
+        let organisation = self.peers.get(id).and_then(|peer| peer.organisation);
+        let friend = organisation.is_some_and(|organisation| trusted(&organisation, settings));
+        if friend { interval } else { BACK_OFF_MOST }
     }
 
     /// Whether there is anybody to compare with: a node of an organisation that is shown here. A stranger's word on
@@ -232,12 +249,54 @@ mod tests {
         let mut now = Timestamp(1_000_000);
         for _ in 0..12 {
             assert!(peer.due(now));
-            peer.failed(now, None);
+            peer.failed(now, BACK_OFF_MOST, None);
             waits.push(peer.next_dial.0 - now.0);
             now = peer.next_dial;
         }
         assert!(waits.first() < waits.get(5), "{waits:?}");
-        assert!(waits.iter().all(|wait| *wait <= BACK_OFF_MOST * 3 / 2), "{waits:?}");
+        assert!(waits.iter().all(|wait| *wait <= BACK_OFF_MOST), "{waits:?}");
+    }
+
+    #[test]
+    fn a_friend_that_is_away_for_long_is_looked_for_once_an_interval_and_a_stranger_is_not() {
+        let (interval, organisation) = (30_000, OrganisationId([2; 32]));
+        let friends = Settings { pinned: [organisation].into(), ..Settings::default() };
+        let strangers = Settings::default();
+        for (settings, within) in [(&friends, true), (&strangers, false)] {
+            let mut book = Book::default();
+            let mut now = Timestamp(1_000_000);
+            let mut longest = 0;
+            for _ in 0..20 {
+                let most = book.patience(&bo(), interval, settings);
+                let peer = book.open(bo()).expect("room");
+                peer.organisation = Some(organisation);
+                peer.failed(now, most, None);
+                longest = longest.max(peer.next_dial.0 - now.0);
+                now = peer.next_dial;
+            }
+            assert_eq!(longest <= interval, within, "{longest} ms");
+        }
+    }
+
+    #[test]
+    fn a_dial_under_way_is_neither_due_again_nor_a_failure() {
+        let mut peer = Peer { addresses: vec!["/ip4/127.0.0.1/tcp/1".to_owned()], ..Peer::default() };
+        let now = Timestamp(1_000_000);
+        peer.dialling(now);
+        assert!(!peer.due(now.plus(DIAL_LONGEST - 1)) && peer.due(now.plus(DIAL_LONGEST)));
+        assert_eq!(peer.failures, 0);
+    }
+
+    #[test]
+    fn who_has_waited_longest_is_dialled_first() {
+        let mut book = Book::default();
+        for at in 1..=3u8 {
+            let peer = book.open(PeerId(SecretKey::new(&[at; 32]).public())).expect("room");
+            peer.learn(format!("/ip4/127.0.0.1/tcp/{at}"));
+            peer.next_dial = Timestamp(100 - u64::from(at));
+        }
+        let due: Vec<_> = book.due(Timestamp(100), 2).into_iter().flat_map(|(_, addresses)| addresses).collect();
+        assert_eq!(due, ["/ip4/127.0.0.1/tcp/3", "/ip4/127.0.0.1/tcp/2"]);
     }
 
     #[test]

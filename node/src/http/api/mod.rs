@@ -1,6 +1,7 @@
 //! The API: one file per resource, and its document.
 
 pub(super) mod document;
+mod examples;
 pub(super) mod health;
 pub(super) mod introductions;
 pub(super) mod listings;
@@ -9,6 +10,7 @@ pub(super) mod own_card;
 pub(super) mod peers;
 pub(super) mod profiles;
 pub(super) mod records;
+mod refusals;
 pub(super) mod search;
 pub(super) mod status;
 pub(super) mod sync;
