@@ -20,6 +20,8 @@ mod once;
 mod refusals;
 mod router;
 mod serve;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod web;
 
 pub use app::{App, Parts};

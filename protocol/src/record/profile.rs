@@ -174,10 +174,20 @@ pub struct ProfileBody {
     pub also_listed: Vec<ProfileId>,
 }
 
+impl Consented {
+    /// Checks the wording's name.
+    ///
+    /// # Errors
+    /// When it is missing, too long, or not one plain line.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text("notice_version", &self.notice_version, required(40))
+    }
+}
+
 impl ProfileBody {
     pub(super) fn check(&self, header: &Header) -> Result<(), Invalid> {
         Subject::from_slice(&header.about).map_err(|e| Invalid::new("about", e.to_string()))?;
-        text("notice_version", &self.consented.notice_version, required(40))?;
+        self.consented.check()?;
         count("also_listed", &self.also_listed, 0, 4)?;
         unique("also_listed", &self.also_listed)?;
         if self.also_listed.iter().any(|other| header.slot() == Some(Slot::profile(other))) {
