@@ -287,11 +287,11 @@ impl Letters {
         }
     }
 
-    /// What must hold in the end; the states that were reached.
-    fn check(&self) -> BTreeSet<State> {
+    /// What must hold in the end; the states that were reached, and how often a no stayed unheard.
+    fn check(&self) -> (BTreeSet<State>, u32) {
         let (seed, now) = (self.seed, self.now);
         let [ada, bo] = &self.nodes;
-        let mut reached = BTreeSet::new();
+        let (mut reached, mut unheard) = (BTreeSet::new(), 0);
         for (mentee, mentor) in [(ada, bo), (bo, ada)] {
             let own = mentee.introductions().into_iter().filter(|(_, side)| *side == Side::Mentee);
             for (number, _) in own {
@@ -308,6 +308,8 @@ impl Letters {
                     continue;
                 };
                 if has_unheard_no(sent, received) || has_unheard_no(received, sent) {
+                    self.check_an_unheard_no(number, (mentee, sent), (mentor, received));
+                    unheard += 1;
                     continue;
                 }
                 assert_eq!(sent.facts(), received.facts(), "seed {seed}: {number}: letters differ");
@@ -327,7 +329,27 @@ impl Letters {
                 assert_eq!(contact, (accepted, accepted), "seed {seed}: {number}: contact of {state:?}");
             }
         }
-        reached
+        (reached, unheard)
+    }
+
+    /// What holds although one side's no was turned away by the other: it is over where the no was said, no contact is
+    /// shown there, and what both sides have was shown once to each.
+    fn check_an_unheard_no(&self, number: u64, mentee: (&Node, &Exchange), mentor: (&Node, &Exchange)) {
+        let (seed, now) = (self.seed, self.now);
+        for ((node, own), (_, other)) in [(mentee, mentor), (mentor, mentee)] {
+            if has_unheard_no(own, other) {
+                let state = own.state(now);
+                assert!(!state.is_open() && state != State::Accepted, "seed {seed}: {number} is {state:?} after a no");
+                assert!(!node.shows_contact(number, now), "seed {seed}: {number} shows a contact after a no");
+            }
+            for fact in own.facts().iter().filter(|fact| other.facts().contains(fact)) {
+                assert_eq!(
+                    node.shown(&fact.message),
+                    1,
+                    "seed {seed}: {number}: {fact:?} was shown otherwise than once"
+                );
+            }
+        }
     }
 }
 
@@ -343,20 +365,21 @@ fn has_unheard_no(one: &Exchange, other: &Exchange) -> bool {
     unheard.peek().is_some() && unheard.all(|fact| matches!(fact.what, What::Decline { .. } | What::Withdraw { .. }))
 }
 
-fn story(seed: u64) -> (Letters, BTreeSet<State>) {
+fn story(seed: u64) -> (Letters, BTreeSet<State>, u32) {
     let mut letters = Letters::new(seed);
     letters.live();
     letters.heal();
-    let reached = letters.check();
-    (letters, reached)
+    let (reached, unheard) = letters.check();
+    (letters, reached, unheard)
 }
 
 #[test]
 fn letters_in_two_hundred_stories_that_never_change() {
     let mut reached = BTreeSet::new();
-    let (mut relayed, mut removed, mut crashed) = (0, 0, 0);
+    let (mut relayed, mut removed, mut crashed, mut unheard) = (0, 0, 0, 0);
     for seed in 1..=STORIES {
-        let (letters, states) = story(seed);
+        let (letters, states, unheard_here) = story(seed);
+        unheard += unheard_here;
         reached.extend(states);
         relayed += letters.relayed;
         crashed += letters.crashed;
@@ -367,6 +390,7 @@ fn letters_in_two_hundred_stories_that_never_change() {
     let missing: Vec<_> = ends.difference(&reached).collect();
     assert!(missing.is_empty(), "no story ended {missing:?}");
     assert!(relayed > 100 && removed > 20 && crashed > 100, "{relayed} relayed, {removed} removed, {crashed} crashes");
+    assert!(unheard > 5, "only {unheard} times a no stayed unheard");
 }
 
 #[test]
