@@ -25,7 +25,8 @@ need = lambda holds, fault: holds or sys.exit(fault)
 
 def plain(it):  # whether a value is made of nothing but what section 2 allows
     inner = [*it, *it.values()] if type(it) is dict else it if type(it) is list else []
-    return type(it) in (int, bytes, str, list, dict, bool, type(None)) and all(map(plain, inner))
+    known = type(it) in (int, bytes, str, list, dict, bool, type(None)) and encoded(it)[0] >> 5 != 6  # which is a tag
+    return known and all(map(plain, inner))
 def decoded(data):  # what bytes say that are in the one form of CBOR, which shows when they are written again
     with contextlib.suppress(cbor2.CBORError):
         it = cbor2.loads(data, max_depth=16)
@@ -180,7 +181,7 @@ def verify(file, chain):
 
 def build(folder, profile, card):  # the secrets are the SHA-256 of their names: they are for tests alone
     at, (them, subject), known = int(time.time() * 1000), map(unbase32, profile.split(".")), {"own": b"", "agreed": b""}
-    private = ed25519.Ed25519PrivateKey.from_private_bytes
+    private, public = ed25519.Ed25519PrivateKey.from_private_bytes, x25519.X25519PublicKey.from_public_bytes
     secrets = {name: private(sha(name.encode())) for name in ("rotation", "signing", "node")}
     known |= {name: secret.public_key().public_bytes_raw() for name, secret in secrets.items()}
     known |= {f"in_{days}": at + days * DAY for days in (0, 14, 35, 65, 300, 400)} | {"them": them, "subject": subject}
@@ -193,8 +194,7 @@ def build(folder, profile, card):  # the secrets are the SHA-256 of their names:
         pathlib.Path(folder, f"{place}.cose").write_bytes(envelope)
     header, padded = {0: 1, 1: them, 2: -(-known["in_14"] // DAY) * DAY}, (envelope + b"\x80").ljust(2048, b"\0")
     keys = [it["key"] for it in verify(card, f"{card}.chain")["body"]["sealing_keys"] if it["use_until"] > at]
-    key = x25519.X25519PublicKey.from_public_bytes(keys[0])
-    sealed = HPKE._encrypt_with_aad(SUITE, padded, key, LETTER, encoded(header))
+    sealed = HPKE._encrypt_with_aad(SUITE, padded, public(keys[0]), LETTER, encoded(header))
     pathlib.Path(folder, "letter.sealed").write_bytes(encoded({0: header, 1: sealed}))
 
 {"vectors": vectors, "verify": verify, "build": build}[sys.argv[1]](*sys.argv[2:])
