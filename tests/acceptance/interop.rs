@@ -1,10 +1,11 @@
-//! A second implementation: `tests/interop/`, Python, written from `docs/PROTOCOL.md` alone, judges our vectors and our
-//! records, and what it signs and seals is taken by a real node over real sockets.
+//! A second implementation: `tests/interop/`, one Python script written from `docs/PROTOCOL.md` alone, judges our vectors
+//! and our records, and what it signs and seals is taken by a real node over real sockets.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use mentormesh_protocol::introduction::{self, Receipt};
 use mentormesh_protocol::key::{base32, sha256};
 use mentormesh_protocol::{OrganisationId, Record, RecordId, Signed};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use crate::harness::gate::places;
 use crate::harness::node::Node;
 use crate::harness::people::mentor;
 use crate::harness::python;
-use crate::harness::raw_peer::{Claimed, RawPeer, Served, seed};
+use crate::harness::raw_peer::{Claimed, RawPeer, Served};
 use crate::harness::wait::{say, until};
 use crate::tampered::forged;
 
@@ -37,6 +38,16 @@ fn run(python: &Path, script: &Path, arguments: &[&str]) -> Outcome {
 
 fn script(python: &Path, arguments: &[&str]) -> Outcome {
     run(python, &repository("tests/interop/mentormesh.py"), arguments)
+}
+
+#[test]
+fn the_second_implementation_is_one_script_of_at_most_two_hundred_lines() {
+    let folder = fs::read_dir(repository("tests/interop")).unwrap().map(|entry| entry.unwrap().file_name());
+    let scripts: Vec<_> = folder.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "py")).collect();
+    assert_eq!(scripts, ["mentormesh.py"]);
+    let text = fs::read_to_string(repository("tests/interop/mentormesh.py")).unwrap();
+    assert!(text.lines().count() <= 200, "{} lines", text.lines().count());
+    assert!(text.lines().all(|line| line.chars().count() <= 120), "lines of at most 120 characters");
 }
 
 const VECTORS: [&str; 4] = ["records.json", "bad.json", "messages.json", "letters.json"];
@@ -133,7 +144,7 @@ fn what_a_node_exports_is_verified_by_a_second_implementation_and_by_ten_lines_o
     assert_eq!(lines.lines().count(), 10, "ten lines were promised:\n{lines}");
     fs::write(file("ten.py"), lines).unwrap();
     let ten = |record: &str, chain: &str| run(&python, Path::new(&file("ten.py")), &[record, chain]);
-    let verify = |record: &str, chain: &str| script(&python, &["verify", record, "--chain", chain]);
+    let verify = |record: &str, chain: &str| script(&python, &["verify", record, chain]);
 
     let id = base32().encode(&sha256(&fs::read(&record).unwrap()));
     for outcome in [verify(&record, &chain), ten(&record, &chain)] {
@@ -149,18 +160,28 @@ fn what_a_node_exports_is_verified_by_a_second_implementation_and_by_ten_lines_o
     ten(&record, &record).exits(1);
 }
 
-/// What the script has built: its files in order.
+/// The records that the script has built, in order, each with its kind.
 fn built(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "cose"));
-    files.sort();
-    let name = |file: &PathBuf| file.file_stem().unwrap().to_string_lossy().into_owned();
-    files.iter().map(|file| (name(file), fs::read(file).unwrap())).collect()
+    let files = (0..8).map(|place| fs::read(folder.join(format!("{place}.cose"))).unwrap());
+    let kind = |bytes: &[u8]| Signed::<Record>::decode(bytes).unwrap().claims().header().kind.to_string();
+    files.map(|bytes| (kind(&bytes), bytes)).collect()
+}
+
+/// Lets the script judge a receipt like a golden vector: it must be signed by the node that it names.
+fn judged(python: &Path, receipt: &[u8]) -> Outcome {
+    let folder = TempDir::new().unwrap();
+    for name in VECTORS {
+        fs::write(folder.path().join(name), r#"{"vectors": []}"#).unwrap();
+    }
+    let bytes: String = receipt.iter().map(|byte| format!("{byte:02x}")).collect();
+    let file = serde_json::json!({"vectors": [{"name": "receipt", "what": "receipt", "bytes": bytes}]});
+    fs::write(folder.path().join("letters.json"), file.to_string()).unwrap();
+    script(python, &["vectors", folder.path().to_str().unwrap()])
 }
 
 /// What a peer claims to hold of one half when these are all it has.
 fn claimed(organisation: OrganisationId, files: &[(String, Vec<u8>)], identity: bool) -> Vec<Claimed> {
-    let half = |name: &str| ["operation", "card", "delegation", "recognition"].iter().any(|kind| name.ends_with(kind));
+    let half = |name: &str| ["operation", "card", "delegation", "recognition"].contains(&name);
     let chosen = files.iter().filter(|(name, _)| half(name) == identity);
     let sequence = |bytes: &[u8]| Signed::<Record>::decode(bytes).unwrap().claims().header().sequence;
     chosen.map(|(_, bytes)| (organisation, sequence(bytes), RecordId(sha256(bytes)), bytes.clone())).collect()
@@ -172,14 +193,32 @@ fn what_a_second_implementation_signs_and_seals_is_taken_by_a_running_node() {
     let _places = places(1);
     let ada = Node::start("Ada's Institute");
     let profile = ada.profile_id(&ada.publish(&mentor("Ada Okafor", "Social media for public relations")));
-    let room = ada.home().join("pia").display().to_string();
-    let said = script(&python, &["build", &room, &ada.org]).done().to_owned();
-    let [org, pia, quinn] = said.split_whitespace().collect::<Vec<_>>().try_into().unwrap();
-    let files = built(Path::new(&room));
-    assert_eq!(files.len(), 8, "an operation, six kinds of record, one of them twice");
+    let file = |name: &str| ada.home().join(name).display().to_string();
+
+    // What Ada's node shows to everybody: a stranger sees which records there are, and the node exports them.
+    let mut stranger = RawPeer::spawn([7; 32], &ada.org, Served::default());
+    let peer = stranger.join(&ada.ticket());
+    for envelope in stranger.identity_of(peer, ada.org.parse().unwrap()) {
+        let signed = Signed::<Record>::decode(&envelope).unwrap();
+        let kind = signed.claims().header().kind.to_string();
+        ada.run(&["record", "export", &signed.id().to_string(), &kind, "--chain"]).done();
+    }
+    for kind in ["operation", "card", "delegation"] {
+        script(&python, &["verify", &file(kind), &file(&format!("{kind}.chain"))]).done();
+    }
+    drop(stranger);
+
+    let room = TempDir::new().unwrap();
+    script(&python, &["build", room.path().to_str().unwrap(), &profile, &file("card")]).done();
+    let files = built(room.path());
+    let kinds: Vec<_> = files.iter().map(|(kind, _)| kind.as_str()).collect();
+    let every = ["operation", "card", "delegation", "recognition", "profile", "profile", "attestation", "withdrawal"];
+    assert_eq!(kinds, every);
+    let about = |place: usize| Signed::<Record>::decode(&files[place].1).unwrap().claims().header().about.to_vec();
+    let [pia, quinn] = [base32().encode(&about(4)), base32().encode(&about(5))];
+    let org = &base32().encode(&sha256(&files[0].1));
     let organisation: OrganisationId = org.parse().unwrap();
     let (name, withdrawal) = &files[7];
-    assert_eq!(name, "7-withdrawal");
     let served = Served {
         identity: claimed(organisation, &files, true),
         records: claimed(organisation, &files[..7], false),
@@ -189,7 +228,7 @@ fn what_a_second_implementation_signs_and_seals_is_taken_by_a_running_node() {
     // A peer with the key that the delegation names; Ada's node has only been told to trust the organisation. Everything
     // but the withdrawal comes by sync, the withdrawal by gossip.
     ada.run(&["trust", "pin", org]).done();
-    let mut wire = RawPeer::spawn(seed(&Path::new(&room).join("node.key")), org, served);
+    let wire = RawPeer::spawn(sha256(b"node"), org, served);
     let peer = wire.join(&ada.ticket());
     let holds = |name: &str, bytes: &[u8]| {
         let path = format!("/api/v1/records/{}", RecordId(sha256(bytes)));
@@ -209,30 +248,27 @@ fn what_a_second_implementation_signs_and_seals_is_taken_by_a_running_node() {
     let shown = ada.api().get(&format!("/api/v1/profiles/{org}.{pia}")).done();
     assert_eq!(shown["organisation"]["name"], "Pia's Society", "{shown}");
 
-    // A letter, sealed to the key on Ada's card. Card and delegation come over the wire, their files from the node.
-    for envelope in wire.identity_of(peer, ada.org.parse().unwrap()) {
-        let signed = Signed::<Record>::decode(&envelope).unwrap();
-        let kind = signed.claims().header().kind.to_string();
-        ada.run(&["record", "export", &signed.id().to_string(), &kind, "--chain"]).done();
-    }
-    let file = |name: &str| ada.home().join(name).display().to_string();
-    for kind in ["operation", "card", "delegation"] {
-        script(&python, &["verify", &file(kind), "--chain", &file(&format!("{kind}.chain"))]).done();
-    }
-    let introduction = script(&python, &["letter", &room, &profile, &file("card")]).done().trim().to_owned();
-    let sealed = fs::read(Path::new(&room).join("letter.sealed")).unwrap();
-    fs::write(file("receipt"), wire.deliver(peer, &sealed)).unwrap();
-    let receipt = |by: &str| script(&python, &["receipt", &room, &file("receipt"), by]);
-    assert_eq!(receipt(&file("delegation")).done(), "delivered\n");
+    // The letter, sealed to the key on Ada's card, is taken, and the receipt is one that the script takes in turn.
+    let sealed = fs::read(room.path().join("letter.sealed")).unwrap();
+    let receipt = wire.deliver(peer, &sealed);
+    assert!(judged(&python, &receipt).done().ends_with(" 0 judged otherwise\n"));
+    let signed = Signed::<Receipt>::decode(&receipt).unwrap();
+    let said = signed.claims();
+    assert_eq!(said.outcome, introduction::Outcome::Delivered);
+    assert_eq!((said.organisation.to_string(), said.envelope.0), (ada.org.clone(), sha256(&sealed)));
+    let delegation = Signed::<Record>::decode(&fs::read(file("delegation")).unwrap()).unwrap();
+    assert_eq!(
+        delegation.claims().header().about.to_vec(),
+        said.node.to_bytes(),
+        "the node that Ada's organisation delegates to"
+    );
     let list = ada.run(&["--json", "intro", "list", "--received"]).json();
-    assert_eq!(list["items"][0]["id"], introduction.as_str(), "{list}");
-    assert_eq!(list["items"][0]["organisation"]["id"], org);
+    assert_eq!(list["items"][0]["id"], base32().encode(b"one introduction"), "{list}");
+    assert_eq!(list["items"][0]["organisation"]["id"], org.as_str());
     assert_eq!(list["items"][0]["title"], "Fifteen minutes on serpents");
 
-    // The last check can fail: a receipt for another letter, and one by a key that is not Ada's.
-    script(&python, &["letter", &room, &profile, &file("card")]).done();
-    receipt(&file("delegation")).exits(1).says("another letter");
-    fs::copy(Path::new(&room).join("2-delegation.cose"), file("own")).unwrap();
-    fs::copy(Path::new(&room).join("0-operation.cose"), file("own.chain")).unwrap();
-    receipt(&file("own")).exits(1).says("bad_signature");
+    // That it is one can fail: a receipt whose signature is another.
+    let mut forged = receipt;
+    *forged.last_mut().unwrap() ^= 1;
+    judged(&python, &forged).exits(1).says("bad_signature");
 }
