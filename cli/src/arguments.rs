@@ -51,7 +51,12 @@ mod tests {
             let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
             let (_, examples) =
                 help.split_once("Examples:\n").unwrap_or_else(|| unreachable!("{path} has no examples"));
-            let lines: Vec<_> = examples.lines().map(str::trim).filter(|line| line.starts_with("mentormesh")).collect();
+            // A line that a terminal of eighty columns wraps is not one to paste; a backslash goes on.
+            for line in examples.lines() {
+                assert!(line.chars().count() < 80, "{path}: `{line}` is too long to be pasted from a terminal");
+            }
+            let whole = examples.replace("\\\n", " ");
+            let lines: Vec<_> = whole.lines().map(str::trim).filter(|line| line.starts_with("mentormesh")).collect();
             assert!(!lines.is_empty(), "{path} has no example");
             for line in lines {
                 // What follows a pipe or a redirection is the shell's.

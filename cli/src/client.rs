@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::time::Duration;
 
-use mentormesh_protocol::api::Problem;
+use mentormesh_protocol::api::{List, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -63,6 +63,12 @@ impl Client {
         self.loopback
     }
 
+    /// Whether another address on this machine is the same node's: `localhost` and `127.0.0.1` are two names of it.
+    pub(crate) fn leads_to(&self, other: &str) -> bool {
+        let port = |url: &str| url.parse::<ureq::http::Uri>().ok()?.port_u16();
+        self.loopback && port(&self.base).is_some() && port(&self.base) == port(other)
+    }
+
     /// Asks for something.
     pub(crate) fn get(&self, path: &str) -> Result<Value, Failure> {
         self.get_with(path, &[])
@@ -71,6 +77,25 @@ impl Client {
     /// Asks for something by filters; a filter may be there several times.
     pub(crate) fn get_with(&self, path: &str, filters: &[(&str, String)]) -> Result<Value, Failure> {
         read_json(self.fetch(path, filters)?)
+    }
+
+    /// Asks for everything that filters find, page after page.
+    pub(crate) fn all(&self, path: &str, filters: &[(&str, String)]) -> Result<List<Value>, Failure> {
+        let mut whole = List::whole(Vec::new());
+        let mut after: Option<String> = None;
+        loop {
+            let mut asked = filters.to_vec();
+            asked.extend(after.map(|after| ("after", after)));
+            let page: List<Value> = typed(&self.get_with(path, &asked)?)?;
+            whole.total = page.total;
+            // A page of nothing ends it, whatever the node says comes next.
+            let ended = page.items.is_empty();
+            whole.items.extend(page.items);
+            after = page.next;
+            if after.is_none() || ended {
+                return Ok(whole);
+            }
+        }
     }
 
     /// Asks for bytes.
@@ -109,6 +134,15 @@ impl Client {
         read_json(self.answered(request.send_json(body))?)
     }
 
+    /// Deletes something; there is nothing to answer.
+    pub(crate) fn delete(&self, path: &str) -> Result<(), Failure> {
+        let mut request = self.agent.delete(self.url(path));
+        if let Some(bearer) = self.bearer() {
+            request = request.header("Authorization", bearer);
+        }
+        self.answered(request.call()).map(drop)
+    }
+
     /// Posts a file as it is read, however long that takes.
     pub(crate) fn upload(&self, path: &str, media_type: &str, mut file: impl Read) -> Result<Value, Failure> {
         let mut request = self.agent.post(self.url(path)).content_type(media_type);
@@ -143,8 +177,7 @@ impl Client {
         };
         let unauthorised = status.as_u16() == 401;
         let failure = Failure::from(problem);
-        let told = !failure.hints.is_empty();
-        Err(if unauthorised && !told {
+        Err(if unauthorised {
             failure.hint("show the node's token with --token-file FILE, or name its data folder with --data-dir DIR")
         } else {
             failure
@@ -194,6 +227,20 @@ mod tests {
             ("http://127.0.0.1.example.org", false),
         ] {
             assert_eq!(Client::new(url).map(|client| client.is_loopback()).ok(), Some(own), "{url}");
+        }
+    }
+
+    #[test]
+    fn one_node_has_several_names_and_another_port_is_another_node() {
+        for (url, same) in [
+            ("http://127.0.0.1:8080", true),
+            ("http://localhost:8080/", true),
+            ("http://127.0.0.1:8081", false),
+            ("http://127.0.0.1", false),
+            ("https://mentors.example.org:8080", false),
+        ] {
+            let leads = Client::new(url).map(|client| client.leads_to("http://127.0.0.1:8080"));
+            assert_eq!(leads.ok(), Some(same), "{url}");
         }
     }
 

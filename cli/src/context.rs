@@ -54,8 +54,9 @@ impl Context {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let said = |variable: &str| std::env::var(variable).ok().filter(|value| !value.is_empty());
         let folder = self.folder()?;
-        let url = match self.globals.node.clone().or_else(|| said("MENTORMESH_NODE")) {
-            Some(url) => url,
+        let named = self.globals.node.clone().or_else(|| said("MENTORMESH_NODE"));
+        let url = match &named {
+            Some(url) => url.clone(),
             None => Self::running(&folder)?,
         };
         let token = match &self.globals.token_file {
@@ -63,9 +64,16 @@ impl Context {
             None => said("MENTORMESH_TOKEN"),
         };
         let client = Client::new(&url)?;
-        // The folder's own token goes to this machine alone, never to a stranger who was named by --node.
+        // The folder's own token goes to the folder's own node alone: never to a stranger who was named by --node, and not
+        // to another node of this machine, which would refuse it where it answers without one.
+        let both_named = self.globals.data_dir.is_some() && client.is_loopback();
+        let own = || {
+            named.is_none()
+                || both_named
+                || folder.run().is_some_and(|run| !run.is_stale() && client.leads_to(&run.http))
+        };
         let token = match token {
-            None if client.is_loopback() && folder.token_file().exists() => Some(folder.token()?),
+            None if folder.token_file().exists() && own() => Some(folder.token()?),
             token => token,
         };
         Ok(client.with_token(token))

@@ -104,7 +104,9 @@ impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         let kind = FailureKind::of_exit_code(problem.code.exit_code());
         let mut failure = Self::new(kind, problem.detail.clone());
+        // Each of several has a line of its own; the detail would say them all a second time.
         if let [_, _, ..] = problem.errors.as_slice() {
+            failure.message = format!("{} fields are not as they must be", problem.errors.len());
             failure.hints.extend(problem.errors.iter().map(|error| format!("{}: {}", error.field, error.problem)));
         }
         failure.hints.extend(problem.next.clone());
@@ -134,7 +136,7 @@ impl From<mentormesh_node::config::ConfigError> for Failure {
 
 #[cfg(test)]
 mod tests {
-    use mentormesh_protocol::api::ErrorCode;
+    use mentormesh_protocol::api::{ErrorCode, FieldProblem};
 
     use super::*;
 
@@ -159,6 +161,20 @@ mod tests {
     fn a_reader_that_has_gone_is_no_failure() {
         let gone = Failure::from(std::io::Error::from(std::io::ErrorKind::BrokenPipe));
         assert_eq!(gone.kind.exit_code(), 0);
+    }
+
+    #[test]
+    fn each_of_several_faults_is_said_once_and_one_fault_is_the_message() {
+        let fault = |field: &str| FieldProblem { field: field.to_owned(), problem: "missing".to_owned() };
+        let one = Problem { errors: vec![fault("name")], ..Problem::new(ErrorCode::Invalid, "name: missing") };
+        let two = Problem {
+            errors: vec![fault("name"), fault("email")],
+            ..Problem::new(ErrorCode::Invalid, "name: missing; email: missing")
+        };
+        let (one, two) = (Failure::from(one), Failure::from(two));
+        assert_eq!((one.message.as_str(), one.hints.len()), ("name: missing", 0));
+        assert_eq!(two.message, "2 fields are not as they must be");
+        assert_eq!(two.hints, ["name: missing", "email: missing"]);
     }
 
     #[test]

@@ -53,6 +53,9 @@ fn completions_and_manual_pages_name_every_command() {
     let output = mentormesh(home.path(), &["man", "--out", "pages"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(home.path().join("pages/mentormesh-profile-import.1").exists());
+    let pages = std::fs::read_dir(home.path().join("pages")).expect("a folder").flatten();
+    let of_help = pages.filter(|page| page.file_name().to_string_lossy().contains("help")).count();
+    assert_eq!(of_help, 0, "`help` needs no page of its own");
 }
 
 #[test]

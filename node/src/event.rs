@@ -1,7 +1,7 @@
 //! What happened, for observers: logs, live pages, tests. Lossy by design; nothing that must be right hangs on it.
 
 use mentormesh_protocol::api::Direction;
-use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, ProfileId};
+use mentormesh_protocol::{IntroductionId, PeerId, ProfileId};
 use tokio::sync::broadcast;
 
 /// How many events a slow observer may fall behind before it misses some.
@@ -10,8 +10,6 @@ const CAPACITY: usize = 256;
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// Records were stored; the store's change log ends here now.
-    Changed(u64),
     /// A profile of our own was published.
     Published(ProfileId),
     /// A profile of our own was withdrawn.
@@ -20,8 +18,6 @@ pub enum Event {
     Connected(PeerId),
     /// A peer's last connection closed.
     Disconnected(PeerId),
-    /// An organisation became known.
-    Met(OrganisationId),
     /// An introduction came, or changed.
     Introduced {
         /// Which.

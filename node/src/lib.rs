@@ -1,6 +1,6 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
+//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
 //! `signing` · `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
@@ -29,4 +29,6 @@ pub mod search;
 pub mod signing;
 mod states;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod view;

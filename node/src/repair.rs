@@ -70,8 +70,8 @@ impl Part {
     #[must_use]
     pub const fn intent(self) -> &'static str {
         match self {
-            Self::Store => "the store is set aside under another name; nothing in it is deleted",
-            Self::Index => "the index is deleted; it holds nothing that the store has not",
+            Self::Store => "setting the store aside under another name; nothing in it is deleted",
+            Self::Index => "deleting the index; it holds nothing that the store has not",
         }
     }
 

@@ -327,3 +327,6 @@ impl Signer {
         Slot { organisation: self.organisation, kind: Kind::Delegation, about: self.peer.to_bytes() }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

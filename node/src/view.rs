@@ -52,6 +52,12 @@ impl View {
         self.organisations.get(organisation).is_some_and(|known| known.why.shown())
     }
 
+    /// Whether the operator pinned this organisation and nothing of it has come yet.
+    #[must_use]
+    pub fn awaits(&self, organisation: &OrganisationId) -> bool {
+        self.settings.pinned.contains(organisation) && !self.organisations.contains_key(organisation)
+    }
+
     /// The organisations whose mentors are shown.
     pub fn shown(&self) -> impl Iterator<Item = &OrganisationId> {
         self.organisations.iter().filter(|(_, known)| known.why.shown()).map(|(id, _)| id)

@@ -6,6 +6,7 @@ mod error;
 mod introduction;
 mod listing;
 mod node;
+mod organisation;
 mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
@@ -18,9 +19,12 @@ pub use listing::{
     RowOutcome, WithdrawRequest,
 };
 pub use node::{
-    Created, JoinRequest, Joined, Operator, OrganisationInput, OrganisationRef, OrganisationView, PeerStanding,
-    PeerView, Ready, RecordCounts, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing, StandingRequest,
-    Status, SyncLast, SyncOrganisation, SyncPeer, SyncView, TicketView, TrustPolicy, TrustRequest, TrustView,
+    Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Status, SyncLast,
+    SyncOrganisation, SyncPeer, SyncView, TicketView,
+};
+pub use organisation::{
+    OrganisationInput, OrganisationRef, OrganisationView, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing,
+    StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
 pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
 

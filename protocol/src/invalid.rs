@@ -134,7 +134,7 @@ pub(crate) fn country(field: &str, value: &str) -> Result<(), Invalid> {
     if value.len() == 2 && value.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(());
     }
-    Err(Invalid::new(field, format!("`{value}` is not a two-letter country code like GB")))
+    Err(Invalid::new(field, format!("`{value}` is not a country code: two capital letters, like GB")))
 }
 
 /// Checks the outer form of a language tag (BCP 47): letters, digits and hyphens, 2 to 35 characters.

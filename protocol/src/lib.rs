@@ -20,6 +20,8 @@ pub mod query;
 pub mod reconcile;
 pub mod record;
 pub mod rules;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod signed;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -2,9 +2,10 @@
 //!
 //! Everything here is a function of a name or a number: two tests that ask for Ada's organisation get the same keys
 //! and the same bytes. Nothing here is ever part of a node. Begin with [`Organisation::ada`]; [`tamper`] makes what
-//! Mallory would send; [`Register`] is a node's memory without the node.
+//! Mallory would send; [`Register`] is a node's memory without the node; [`laws`] say what must hold of any bytes at all.
 
 mod checks;
+pub mod laws;
 mod letters;
 mod organisation;
 mod profiles;

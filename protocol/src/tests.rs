@@ -5,6 +5,7 @@
 mod admission;
 mod chain;
 mod codec;
+mod corpus;
 mod document;
 mod exchange;
 mod hostile;

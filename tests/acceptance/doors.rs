@@ -45,8 +45,11 @@ fn a_taken_port_is_one_clear_line() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let http = taken.local_addr().unwrap().to_string();
     let refused = ada.run(&["serve", "--http", &http, "--listen", "/ip4/127.0.0.1/tcp/0"]);
-    refused.exits(1).says(&http);
+    refused.exits(1).says(&http).says("--http");
     assert!(!refused.err.contains("panicked"), "{}", refused.err);
+    let address = format!("/ip4/127.0.0.1/tcp/{}", taken.local_addr().unwrap().port());
+    let refused = ada.run(&["serve", "--http", "127.0.0.1:0", "--listen", &address]);
+    refused.exits(1).says(&address).says("--listen");
 }
 
 #[test]

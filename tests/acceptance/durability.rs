@@ -89,7 +89,8 @@ fn each_acknowledged_publish_consent_request_and_yes_was_on_disk_before_the_answ
     let file = ada.home().join("trace");
     let path = file.display().to_string();
     let calls = "trace=fsync,fdatasync,sync_file_range";
-    ada.serve_with(&["strace", "-f", "-ttt", "-yy", "-s", "64", "-o", &path, "-e", calls], &[]);
+    // The tracer stands beside the node (`-D`), so that what ends Ada's child ends the node.
+    ada.serve_with(&["strace", "-D", "-f", "-ttt", "-yy", "-s", "64", "-o", &path, "-e", calls], &[]);
     let api = ada.api();
 
     let (mut windows, mut listed) = (Vec::new(), Vec::new());

@@ -87,6 +87,13 @@ impl Shell {
     }
 }
 
+/// A shell of Ada's on a small disk, her organisation founded on it; none where no such disk can be made.
+fn founded(room: &TempDir) -> Option<Shell> {
+    let mut shell = Shell::open(room).map_err(|reason| skipped(&reason)).ok()?;
+    assert_eq!(shell.run("\"$M\" --data-dir \"$D/node\" init --name \"Ada's Institute\" > \"$L/init\" 2>&1"), 0);
+    Some(shell)
+}
+
 impl Drop for Shell {
     fn drop(&mut self) {
         // The node is the shell's child; both may be gone already.
@@ -115,15 +122,8 @@ fn publish(api: &Api, number: usize) -> Result<String, (u16, String)> {
 #[test]
 fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
     let room = TempDir::new().unwrap();
-    let mut shell = match Shell::open(&room) {
-        Ok(shell) => shell,
-        Err(reason) => {
-            skipped(&reason);
-            return;
-        }
-    };
+    let Some(mut shell) = founded(&room) else { return };
     let _places = places(1);
-    assert_eq!(shell.run("\"$M\" --data-dir \"$D/node\" init --name \"Ada's Institute\" > \"$L/init\" 2>&1"), 0);
     let api = shell.serve(&room);
     let mut acknowledged: Vec<String> = (0..5).map(|number| publish(&api, number).unwrap()).collect();
     assert_eq!(api.get("/readyz").status, 200);
@@ -198,15 +198,8 @@ fn a_full_disk_refuses_by_name_loses_nothing_and_heals_when_space_returns() {
 #[test]
 fn a_letter_that_meets_a_full_disk_gets_no_receipt_and_is_kept_by_its_sender() {
     let room = TempDir::new().unwrap();
-    let mut shell = match Shell::open(&room) {
-        Ok(shell) => shell,
-        Err(reason) => {
-            skipped(&reason);
-            return;
-        }
-    };
+    let Some(mut shell) = founded(&room) else { return };
     let _places = places(2);
-    assert_eq!(shell.run("\"$M\" --data-dir \"$D/node\" init --name \"Ada's Institute\" > \"$L/init\" 2>&1"), 0);
     let ada = shell.serve(&room);
     let bo = Node::start("Bo's Guild");
     let ticket = ada.post("/api/v1/peers/ticket", &json!({})).done()["ticket"].as_str().unwrap().to_owned();

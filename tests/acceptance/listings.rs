@@ -57,8 +57,16 @@ fn a_draft_can_be_deleted_and_a_published_listing_only_withdrawn() {
     assert!((200..300).contains(&gone.status), "{}", gone.text());
     api.get(&path).refused(404, "not_found");
 
+    let draft = api.post("/api/v1/listings", &mentor("Olu Adeyemi", "Press offices")).done();
+    let id = draft["id"].as_str().unwrap();
+    ada.run(&["profile", "withdraw", id]).exits(1).says(&format!("mentormesh profile delete {id}"));
+    ada.run(&["profile", "delete", id]).exits(0).says("the draft of Olu Adeyemi is deleted");
+    ada.run(&["profile", "show", id]).exits(3);
+
     let id = ada.publish(&mentor("Ada Okafor", "Social media"));
     api.delete(&format!("/api/v1/listings/{id}")).refused(409, "conflict");
+    ada.run(&["profile", "delete", &id]).exits(1).says("withdraw it");
+    ada.run(&["profile", "show", &id]).exits(0);
 }
 
 #[test]

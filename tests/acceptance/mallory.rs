@@ -108,6 +108,37 @@ fn no_question_on_the_wire_gives_mallory_a_mentors_name_until_somebody_pins_her(
     });
 }
 
+#[test]
+fn a_friend_hears_what_is_published_and_no_word_of_what_is_searched_for() {
+    let _places = places(2);
+    let (ada, mut mallory) = (Node::start("Ada's Institute"), Node::start("Mallory's Society"));
+    mallory.befriend(&ada);
+    mallory.publish(&mentor(NAMES[1], "Bridges in cold countries"));
+    ada.comes_to_find(NAMES[1]);
+    mallory.stop();
+    let mut wire = RawPeer::spawn(node_key(&mallory.data()), &mallory.org, Served::default());
+    let peer = wire.join(&ada.ticket());
+
+    let searched = ["quixotic", "jitterbug", "bridges zymurgy"];
+    for words in searched {
+        ada.search(words);
+        ada.run(&["search", words, "--language", "en"]).exits(0);
+    }
+    let hit = format!("/api/v1/profiles/{}", ada.search(NAMES[1])["hits"][0]["id"].as_str().unwrap());
+    ada.api().get(&hit).done();
+
+    // The check can fail: what Ada publishes after that comes the same ways, and is found in the same bytes.
+    ada.publish(&mentor(NAMES[0], "Social media for public relations"));
+    let organisations = [ada.org.parse().unwrap()];
+    until("what Ada published reaches her friend", || {
+        wire.ask_everything(peer, &organisations, &[]);
+        contains(wire.dump(), NAMES[0].as_bytes()).then_some(())
+    });
+    for word in searched.iter().flat_map(|words| words.split(' ')).chain([NAMES[1]]) {
+        assert!(!contains(wire.dump(), word.as_bytes()), "{word} left the building");
+    }
+}
+
 fn record_id(node: &Node, profile: &serde_json::Value) -> RecordId {
     let envelope = node.api().get(&format!("/api/v1/profiles/{}/record", profile.as_str().unwrap()));
     assert_eq!((envelope.status, envelope.header("content-type")), (200, "application/cose"));

@@ -155,4 +155,11 @@ fn health_and_metrics_are_what_machines_expect() {
     assert!(text.trim_end().ends_with("# EOF"), "{text}");
     assert!(text.contains("# TYPE mentormesh"), "{text}");
     assert!(!text.contains("Ada Okafor"), "no names in metrics");
+    let page = include_str!("../../docs/OPERATING.md");
+    let named = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next());
+    let missing: Vec<_> = named.filter(|name| !page.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "OPERATING.md says nothing of {missing:?}");
+    let told = page.split('`').filter(|word| word.starts_with("mentormesh_") && !word.contains(' '));
+    let gone: Vec<_> = told.filter(|name| !text.contains(&format!("# TYPE {name} "))).collect();
+    assert!(gone.is_empty(), "OPERATING.md tells of {gone:?}");
 }

@@ -40,6 +40,11 @@ impl Api {
         Self { token: token.map(str::to_owned), ..self.clone() }
     }
 
+    /// The whole address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// Sends anything; an error means that no whole answer came.
     pub(crate) fn send(
         &self,

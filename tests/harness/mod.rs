@@ -10,4 +10,5 @@ pub(crate) mod node;
 pub(crate) mod people;
 pub(crate) mod python;
 pub(crate) mod raw_peer;
+pub(crate) mod raw_questions;
 pub(crate) mod wait;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::bin;
+use super::wait::skipped;
 
 /// The interpreter of an environment that holds what `requirements` (a file for `pip install -r`) names.
 pub(crate) fn with(requirements: &Path) -> Option<PathBuf> {
@@ -18,7 +19,7 @@ pub(crate) fn with(requirements: &Path) -> Option<PathBuf> {
         Err(problem) => {
             let demanded = std::env::var("MENTORMESH_NO_SKIPS").is_ok_and(|kinds| kinds.contains("python"));
             assert!(!demanded, "this test may not be skipped here: {problem}");
-            println!("skipped: {problem}; it needs python3 with venv (Debian: python3-venv) and a package index");
+            skipped(&format!("{problem}; it needs python3 with venv (Debian: python3-venv) and a package index"));
             None
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! It holds a node's own key, so to the others it is that node; nothing of the daemon stands between it and them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,15 +26,20 @@ use super::wait::{until, until_true};
 pub(crate) struct Served {
     /// How often any of it was handed over.
     pub(crate) handed_over: Arc<AtomicUsize>,
-    /// Register records it claims to hold: organisation, sequence, id it claims, bytes it sends.
-    pub(crate) records: Vec<(OrganisationId, u64, RecordId, Vec<u8>)>,
+    /// Register records it claims to hold.
+    pub(crate) records: Vec<Claimed>,
+    /// What it claims to hold of the identity half.
+    pub(crate) identity: Vec<Claimed>,
 }
+
+/// Organisation, sequence, the id it claims, the bytes it sends.
+pub(crate) type Claimed = (OrganisationId, u64, RecordId, Vec<u8>);
 
 /// A bare peer.
 #[derive(Debug)]
 pub(crate) struct RawPeer {
-    runtime: Runtime,
-    swarm: SwarmHandle,
+    pub(super) runtime: Runtime,
+    pub(super) swarm: SwarmHandle,
     organisation: OrganisationId,
     network: Network,
     heard: Receiver<Vec<u8>>,
@@ -249,32 +254,38 @@ fn hello(network: &Network, organisation: OrganisationId) -> Hello {
 }
 
 impl Served {
-    fn of(&self, organisation: OrganisationId) -> impl Iterator<Item = &(OrganisationId, u64, RecordId, Vec<u8>)> {
-        self.records.iter().filter(move |(owner, ..)| *owner == organisation)
+    fn half(&self, scope: Scope) -> &[Claimed] {
+        match scope {
+            Scope::Identity => &self.identity,
+            Scope::Register => &self.records,
+        }
+    }
+
+    fn of(&self, organisation: OrganisationId, scope: Scope) -> impl Iterator<Item = &Claimed> {
+        self.half(scope).iter().filter(move |(owner, ..)| *owner == organisation)
     }
 
     fn answer(&self, network: &Network, own: OrganisationId, request: SyncRequest) -> SyncAnswer {
-        let register = |scope| scope == Scope::Register;
         match request {
             SyncRequest::Hello(_) => SyncAnswer::Hello(hello(network, own)),
             SyncRequest::Summary { .. } => SyncAnswer::Summary(self.rows(), false),
             SyncRequest::Reconcile { organisation, scope, message, .. } => {
-                let members =
-                    self.of(organisation).filter(|_| register(scope)).map(|(_, sequence, id, _)| (*sequence, *id));
+                let members = self.of(organisation, scope).map(|(_, sequence, id, _)| (*sequence, *id));
                 match Set::seal(members).and_then(|set| set.answer(&message)) {
                     Ok(answer) => SyncAnswer::Reconcile(answer.into()),
                     Err(_) => SyncAnswer::Noted,
                 }
             }
             SyncRequest::Fetch { ids } => {
-                let asked = self.records.iter().filter(|(_, _, id, _)| ids.contains(id));
+                let all = self.identity.iter().chain(&self.records);
+                let asked = all.filter(|(_, _, id, _)| ids.contains(id));
                 SyncAnswer::Envelopes(asked.map(|(.., bytes)| bytes.clone().into()).collect())
             }
             SyncRequest::Tail { organisation, scope, .. } => {
-                SyncAnswer::Tail(self.of(organisation).filter(|_| register(scope)).map(|(_, _, id, _)| *id).collect())
+                SyncAnswer::Tail(self.of(organisation, scope).map(|(_, _, id, _)| *id).collect())
             }
             SyncRequest::Snapshot { organisation, scope, .. } => {
-                let all = self.of(organisation).filter(|_| register(scope)).map(|(.., bytes)| bytes.clone().into());
+                let all = self.of(organisation, scope).map(|(.., bytes)| bytes.clone().into());
                 SyncAnswer::Snapshot(all.collect(), None)
             }
             SyncRequest::Ordered { .. } | SyncRequest::Nudge => SyncAnswer::Noted,
@@ -282,19 +293,24 @@ impl Served {
     }
 
     fn rows(&self) -> Vec<SummaryRow> {
-        let mut sets: BTreeMap<OrganisationId, (Accumulator, u64)> = BTreeMap::new();
-        for (organisation, sequence, id, _) in &self.records {
-            let (set, latest) = sets.entry(*organisation).or_default();
-            set.add(id);
-            *latest = (*latest).max(*sequence);
-        }
-        let nothing = ScopeSummary { count: 0, fingerprint: Fingerprint::default(), max_sequence: 0 };
-        let row = |(organisation, (set, latest)): (OrganisationId, (Accumulator, u64))| SummaryRow {
-            organisation,
+        let all = self.identity.iter().chain(&self.records);
+        let organisations: BTreeSet<OrganisationId> = all.map(|(organisation, ..)| *organisation).collect();
+        let row = |organisation: &OrganisationId| SummaryRow {
+            organisation: *organisation,
             tip: RecordId(organisation.0),
-            identity: nothing,
-            register: Some(ScopeSummary { count: set.count(), fingerprint: set.fingerprint(), max_sequence: latest }),
+            identity: self.summary(*organisation, Scope::Identity),
+            register: Some(self.summary(*organisation, Scope::Register)),
         };
-        sets.into_iter().map(row).collect()
+        organisations.iter().map(row).collect()
+    }
+
+    fn summary(&self, organisation: OrganisationId, scope: Scope) -> ScopeSummary {
+        let (mut set, mut latest) = (Accumulator::default(), 0);
+        for (_, sequence, id, _) in self.of(organisation, scope) {
+            set.add(id);
+            latest = latest.max(*sequence);
+        }
+        let fingerprint = if set.count() == 0 { Fingerprint::default() } else { set.fingerprint() };
+        ScopeSummary { count: set.count(), fingerprint, max_sequence: latest }
     }
 }

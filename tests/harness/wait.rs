@@ -13,7 +13,13 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 /// Asks until there is an answer, prints how long it took, and gives it.
 #[track_caller]
-pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
+    until_within(PATIENCE, what, ask)
+}
+
+/// As [`until`], for what may take another time than is usual.
+#[track_caller]
+pub(crate) fn until_within<T>(patience: Duration, what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(answer) = ask() {
@@ -23,7 +29,7 @@ pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
             }
             return answer;
         }
-        assert!(began.elapsed() < PATIENCE, "waited {} s in vain: {what}", PATIENCE.as_secs());
+        assert!(began.elapsed() < patience, "waited {} s in vain: {what}", patience.as_secs());
         std::thread::sleep(AGAIN);
     }
 }

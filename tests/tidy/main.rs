@@ -7,6 +7,7 @@
 #![expect(clippy::indexing_slicing, reason = "offsets come from the very text they index")]
 
 mod aims;
+mod figures;
 mod finding;
 mod mask;
 mod paths;

@@ -10,5 +10,9 @@ mod manifests;
 mod module_docs;
 mod names;
 mod panics;
+mod promises;
 mod purity;
 mod twins;
+mod workflows;
+
+pub(crate) use cycles::caught;

@@ -14,6 +14,13 @@ pub(crate) const CRATES: [&str; 5] = ["protocol", "node", "node/swarm", "cli", "
 /// Files that are read as text.
 const TEXT: [&str; 12] = ["md", "toml", "lock", "yml", "yaml", "html", "css", "sql", "jsonl", "csv", "json", "sh"];
 
+/// Folders that a build or a fuzzer fills.
+const LEFT_OUT: [&str; 5] = [".git", "target", "tests/fuzz/target", "tests/fuzz/artifacts", "tests/fuzz/coverage"];
+
+fn left_out(path: &Path) -> bool {
+    LEFT_OUT.iter().any(|folder| path == Path::new(folder))
+}
+
 /// A file that is not Rust.
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -42,8 +49,7 @@ impl Tree {
                 let entry = entry.expect("a folder of the repository is readable");
                 let path = folder.join(entry.file_name());
                 if entry.file_type().expect("a file of the repository has a type").is_dir() {
-                    let left_out = matches!(path.to_str(), Some(".git" | "target"));
-                    folders.extend((!left_out).then_some(path));
+                    folders.extend((!left_out(&path)).then_some(path));
                 } else {
                     tree.add(&root, &path);
                 }

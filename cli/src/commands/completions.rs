@@ -7,7 +7,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 
 const EXAMPLES: &str = "Examples:
-  mentormesh completions bash > ~/.local/share/bash-completion/completions/mentormesh
+  mentormesh completions bash \\
+      > ~/.local/share/bash-completion/completions/mentormesh
   mentormesh completions zsh > ~/.zfunc/_mentormesh
   mentormesh completions fish > ~/.config/fish/completions/mentormesh.fish";
 

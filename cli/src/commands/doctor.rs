@@ -147,7 +147,8 @@ fn node(context: &Context, folder: &Folder) -> Vec<Check> {
             Err(failure) => vec![Check::new("node", Outcome::Wrong, failure.message)],
         },
         Err(failure) if failure.kind == FailureKind::Unreachable && !held => {
-            let mut checks = vec![Check::new("node", Outcome::Mind, "not running; start it with `mentormesh serve`")];
+            let start = failure.hints.first().map(String::as_str).unwrap_or_default();
+            let mut checks = vec![Check::new("node", Outcome::Mind, format!("not running; {start}"))];
             checks.extend(resting(folder));
             checks
         }

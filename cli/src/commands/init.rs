@@ -16,8 +16,10 @@ use crate::shell::quote;
 
 const EXAMPLES: &str = "Examples:
   mentormesh init --name \"Institute of Example Practice\" --country GB
-  mentormesh init --name \"Example Engineers\" --kind network --website https://example.org
-  mentormesh init --name \"Example Charity\" --kind charity --rotation-key-out /media/stick/rotation.key";
+  mentormesh init --name \"Example Engineers\" --kind network \\
+      --website https://example.org
+  mentormesh init --name \"Example Charity\" --kind charity \\
+      --rotation-key-out /media/stick/rotation.key";
 
 /// Make the data folder of a new organisation: keys, token, configuration
 ///

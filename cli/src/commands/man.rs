@@ -23,13 +23,14 @@ pub(crate) struct Man {
 impl Man {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
         let mut command = (context.grammar)();
-        command.build();
         let Some(directory) = &self.out else {
             let mut page = Vec::new();
+            command.build();
             clap_mangen::Man::new(command).render(&mut page)?;
             return context.output.raw(&page);
         };
         std::fs::create_dir_all(directory).map_err(|source| Failure::file("make", directory, &source))?;
+        // Not built before it gets there, or every `help` would have a page for each command it tells about.
         clap_mangen::generate_to(command, directory)
             .map_err(|source| Failure::file("write the pages into", directory, &source))?;
         context.output.say(&format!("the manual pages are in {}", directory.display()));

@@ -203,7 +203,8 @@ fn show(context: &Context, view: &OrganisationView) -> Result<(), Failure> {
     let shown = if view.shown { "yes" } else { "no" };
     table.field("shown", format!("{shown}: {}", view.why));
     table.field("disputed", if view.disputed { "yes: its chain of keys forks where no rule decides" } else { "" });
-    table.field("holdings", format!("{} mentors, {} records", view.mentors, view.records));
+    let counted = |count: u64, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    table.field("holdings", format!("{}, {}", counted(view.mentors, "mentor"), counted(view.records, "record")));
     for key in &view.signing_keys {
         let state = match (key.compromised, key.retired_at) {
             (true, _) => "compromised".to_owned(),

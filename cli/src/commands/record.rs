@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, FailureKind};
 use crate::output::Table;
 
 const EXAMPLES: &str = "Examples:
@@ -27,7 +27,8 @@ const EXPORT_EXAMPLES: &str = "Examples:
   mentormesh record export x7k2qd.abcdef ada.cose --chain";
 const VERIFY_EXAMPLES: &str = "Examples:
   mentormesh record verify ada.cose --chain ada.cose.chain
-  mentormesh record verify ada.cose --key did:key:z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw
+  mentormesh record verify ada.cose \\
+      --key did:key:z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw
   mentormesh record verify ada.cose --chain ada.cose.chain --network demo";
 
 /// Signed records: show, export, verify without a node
@@ -103,7 +104,13 @@ impl RecordCommand {
 
 fn fetch(client: &Client, id: &str) -> Result<Vec<u8>, Failure> {
     let id = super::segment(id)?;
-    client.bytes(&if id.contains('.') { format!("/profiles/{id}/record") } else { format!("/records/{id}") })
+    if id.contains('.') {
+        return client.bytes(&format!("/profiles/{id}/record"));
+    }
+    let hint = "a mentor's is found by the profile's id, as `mentormesh search` prints it";
+    client
+        .bytes(&format!("/records/{id}"))
+        .map_err(|failure| if matches!(failure.kind, FailureKind::NotFound) { failure.hint(hint) } else { failure })
 }
 
 fn decode(bytes: &[u8]) -> Result<Signed<Record>, Failure> {

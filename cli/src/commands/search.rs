@@ -89,10 +89,26 @@ impl Search {
         filters
     }
 
+    /// Filters that nobody's profile can have, because they are no codes; a search takes any word for one.
+    fn mistaken(&self) -> Vec<String> {
+        let plain =
+            |code: &str, most: usize| (2..=most).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphabetic());
+        let country = |code: &&String| !plain(code, 2) || code.eq_ignore_ascii_case("UK");
+        let language = |tag: &&String| !plain(tag.split('-').next().unwrap_or_default(), 3);
+        let countries = self.country.iter().filter(country);
+        let languages = self.language.iter().filter(language);
+        let countries = countries.map(|code| format!("`{code}` is no country code; write two letters, like GB"));
+        let languages = languages.map(|tag| format!("`{tag}` is no language tag; write one like en or pt-BR"));
+        countries.chain(languages).collect()
+    }
+
     fn summary(&self, page: &SearchPage) -> String {
         let shown = page.hits.len();
         match (page.total, shown) {
-            (0, _) => "nobody found; try fewer words or filters, or `mentormesh search` for everybody".to_owned(),
+            (0, _) => {
+                let advice = "nobody found; try fewer words or filters, or `mentormesh search` for everybody";
+                [vec![advice.to_owned()], self.mistaken()].concat().join("\n")
+            }
             (total, 0) => format!("nobody at this place; {total} found in all"),
             (total, shown) => {
                 let (first, last) = (self.offset + 1, self.offset + shown);
@@ -166,4 +182,32 @@ fn hidden(not_shown: &NotShown) -> String {
         )
     });
     clean(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        search: Search,
+    }
+
+    #[test]
+    fn who_finds_nobody_is_told_of_a_filter_that_is_no_code() {
+        let mistaken = |words: &[&str]| {
+            let line = Line::try_parse_from([&["search"], words].concat()).expect("a search");
+            line.search.mistaken()
+        };
+        for filter in [["--country", "UK"], ["--country", "Sweden"], ["--language", "English"], ["--language", ""]] {
+            let said = mistaken(&filter);
+            assert!(said.len() == 1 && said.concat().contains(filter[1]), "{filter:?}: {said:?}");
+        }
+        for filter in [["--country", "gb"], ["--country", "GB"], ["--language", "pt-BR"], ["--language", "gsw"]] {
+            assert_eq!(mistaken(&filter), Vec::<String>::new(), "{filter:?}");
+        }
+    }
 }

@@ -19,6 +19,9 @@ const STATUS_EXAMPLES: &str = "Examples:
 const NOW_EXAMPLES: &str = "Examples:
   mentormesh sync now";
 
+/// What both say to who is alone.
+const NO_PEER: &str = "no peer yet; join one with `mentormesh peer join TICKET`";
+
 /// How equal this node's records are to others'
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -43,9 +46,15 @@ impl Sync {
         match self.act {
             Act::Now => {
                 let answer = client.post("/sync", &json!({}))?;
-                if !context.output.answer(&answer)? {
-                    context.output.say("comparing with every connected peer; see `mentormesh sync status`");
+                if context.output.answer(&answer)? {
+                    return Ok(());
                 }
+                let view: SyncView = typed(&answer)?;
+                context.output.say(if view.peers.is_empty() {
+                    NO_PEER
+                } else {
+                    "comparing with every connected peer; see `mentormesh sync status`"
+                });
                 Ok(())
             }
             Act::Status => {
@@ -66,7 +75,7 @@ fn show(context: &Context, view: &SyncView) -> Result<(), Failure> {
     }
     context.output.table(table)?;
     if view.peers.is_empty() {
-        return context.output.line("\nno peer yet; join one with `mentormesh peer join TICKET`");
+        return context.output.line(&format!("\n{NO_PEER}"));
     }
     let mut table = Table::new(&["peer", "organisation", "last session", "result", "received", "told", "bytes"]);
     for peer in &view.peers {

@@ -7,7 +7,9 @@ const BYTES: usize = 254;
 #[must_use]
 pub fn is_address(email: &str) -> bool {
     let Some((local, domain)) = email.rsplit_once('@') else { return false };
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"@,;<>()[]\"\\".contains(c);
+    // Marks that turn the text after them around: no letter may carry them either.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !turns(c) && !"@,;<>()[]\"\\".contains(c);
     let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
     let sized = email.len() <= BYTES && (1..=64).contains(&local.len());
     sized && labels && domain.contains('.') && local.chars().all(plain) && domain.chars().all(plain)
@@ -31,6 +33,7 @@ mod tests {
             "ada@localhost",
             "a b@example.org",
             "a@b@c.org",
+            "a\u{202e}b@example.org",
             "a@.org",
             "a@-b.org",
             "x,y@example.org",

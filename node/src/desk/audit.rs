@@ -78,14 +78,12 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::desk;
     use super::*;
-    use crate::clock::Clock;
 
     #[tokio::test]
     async fn the_trail_tells_acts_in_order_and_forgets_them_after_two_years() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::set_at(Timestamp(1_795_000_000_000));
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
+        let (_folder, desk, clock) = desk().await;
         desk.audit("registrar", "trust.pinned", "bo", "").await.expect("noted");
         clock.advance(KEPT);
         desk.audit("registrar", "trust.blocked", "mallory", "spam").await.expect("noted");

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use mentormesh_protocol::Timestamp;
-use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Row as _};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::DeskError;
@@ -172,4 +172,9 @@ pub(super) fn big(number: u64) -> i64 {
 /// A number that the database kept.
 pub(super) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
+}
+
+/// Bytes of a fixed length that the database kept; `what` names them when they are not as they were written.
+pub(super) fn bytes<const N: usize>(row: &Row, column: &str, what: &'static str) -> Result<[u8; N], DeskError> {
+    row.try_get::<&[u8], _>(column)?.try_into().map_err(|_| DeskError::Unreadable { what })
 }

@@ -207,7 +207,7 @@ fn read(row: &Row) -> Result<LetterRow, DeskError> {
     let unreadable = |what| DeskError::Unreadable { what };
     Ok(LetterRow {
         introduction: id_of(row.try_get("introduction")?)?,
-        direction: direction_of(row.try_get("direction")?)?,
+        direction: direction_of(row.try_get("direction")?, "introduction_letters.direction")?,
         organisation: organisation_of(row.try_get("organisation")?)?,
         own: row.try_get("own")?,
         fact: Fact {

@@ -8,7 +8,7 @@ use mentormesh_protocol::limits::{DAY, LATE_ARRIVAL, PROFILE_LIFETIME};
 use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
-use super::handle::{big, count};
+use super::handle::{Row, big, count};
 use super::introduction_words::{direction_of, id_of};
 use super::introductions::open_states;
 use super::{DeskError, Write};
@@ -142,7 +142,8 @@ impl Write {
             ORDER BY expires_at LIMIT $2"
         );
         let rows = sqlx::query(query).bind(now).bind(i64::from(most)).fetch_all(self.connection()).await?;
-        rows.iter().map(|row| Ok((id_of(row.try_get("id")?)?, direction_of(row.try_get("direction")?)?))).collect()
+        let direction = |row: &Row| direction_of(row.try_get("direction")?, "introductions.direction");
+        rows.iter().map(|row| Ok((id_of(row.try_get("id")?)?, direction(row)?))).collect()
     }
 
     /// Open introductions that ask for a mentor whose listing is not on the network any more, at most `most`. Where an

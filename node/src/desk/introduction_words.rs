@@ -14,12 +14,9 @@ pub(super) fn organisation_of(bytes: &[u8]) -> Result<OrganisationId, DeskError>
     OrganisationId::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "an introduction's organisation" })
 }
 
-pub(super) fn direction_of(word: &str) -> Result<Direction, DeskError> {
-    let known = [Direction::Sent, Direction::Received].into_iter();
-    known
-        .into_iter()
-        .find(|direction| direction.as_str() == word)
-        .ok_or(DeskError::Unreadable { what: "an introduction's direction" })
+pub(super) fn direction_of(word: &str, what: &'static str) -> Result<Direction, DeskError> {
+    let mut known = [Direction::Sent, Direction::Received].into_iter();
+    known.find(|direction| direction.as_str() == word).ok_or(DeskError::Unreadable { what })
 }
 
 pub(super) fn state_of(word: &str) -> Result<State, DeskError> {

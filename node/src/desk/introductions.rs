@@ -249,7 +249,7 @@ pub(super) fn read(row: &Row) -> Result<IntroductionRow, DeskError> {
     let moment = |column| Ok::<_, DeskError>(Timestamp(count(row.try_get(column)?)));
     Ok(IntroductionRow {
         id: id_of(row.try_get("id")?)?,
-        direction: direction_of(row.try_get("direction")?)?,
+        direction: direction_of(row.try_get("direction")?, "introductions.direction")?,
         organisation: organisation_of(row.try_get("organisation")?)?,
         subject: Subject::from_slice(row.try_get("subject")?).map_err(unreadable("introductions.subject"))?,
         mentee_ref: sixteen(row.try_get("mentee_ref")?)?,

@@ -20,11 +20,14 @@ mod listings;
 mod notices;
 mod organisation;
 mod outbox;
+mod outbox_turns;
 mod peers;
 mod recalls;
 mod requests;
 mod restored;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod trust;
 
 pub use audit::AuditRow;
@@ -41,7 +44,8 @@ pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
 pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
-pub use outbox::{OutboxLetter, OutboxRow, Postponed};
+pub use outbox::{OutboxLetter, OutboxRow};
+pub use outbox_turns::Postponed;
 pub use peers::PeerRow;
 pub use recalls::RecallRow;
 pub use requests::Recalled;

@@ -1,14 +1,16 @@
 //! Letters of this node on their way: each is here from the transaction that wrote it until its recipient's last word.
 //!
 //! A row knows when it is due next and how it fared; what is in the letter is not known here. The envelopes that went
-//! to relays are remembered, a few for each letter, so that a receipt by another way finds its letter.
+//! to relays are remembered, a few for each letter, so that a receipt by another way finds its letter. What moves a
+//! letter's next try is `outbox_turns.rs`.
 
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::limits::DAY;
 use mentormesh_protocol::{EnvelopeId, IntroductionId, MessageId, OrganisationId, Timestamp};
 use sqlx::{AssertSqlSafe, Row as _};
 
-use super::handle::{Row, big, count};
+use super::handle::{Row, big, bytes, count};
+use super::introduction_words::direction_of;
 use super::{Desk, DeskError, Write};
 
 /// How long after its last moment a letter's outcome is asked for: half of the time for which it is remembered.
@@ -53,19 +55,6 @@ pub struct OutboxRow {
     pub problem: Option<String>,
     /// When it was queued.
     pub recorded_at: Timestamp,
-}
-
-/// When a letter is tried next, and why not before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Postponed {
-    /// Which letter.
-    pub message: MessageId,
-    /// Whose side.
-    pub direction: Direction,
-    /// When.
-    pub next_at: Timestamp,
-    /// Why.
-    pub problem: String,
 }
 
 impl Write {
@@ -171,105 +160,6 @@ impl Desk {
         Ok((count(row.try_get("waiting")?), count(row.try_get("kept")?)))
     }
 
-    /// Notes that letters were tried in vain.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn postpone_letters(&self, postponed: &[Postponed]) -> Result<(), DeskError> {
-        if postponed.is_empty() {
-            return Ok(());
-        }
-        let mut write = self.write().await?;
-        for Postponed { message, direction, next_at, problem } in postponed {
-            let query = "UPDATE outbox SET attempts = attempts + 1, next_at = $3, problem = $4
-                WHERE message = $1 AND direction = $2";
-            let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str());
-            query.bind(big(next_at.0)).bind(problem).execute(write.connection()).await?;
-        }
-        write.commit().await
-    }
-
-    /// Notes that a relay keeps a letter, which is tried again at `next_at` all the same.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn letter_kept(
-        &self,
-        message: &MessageId,
-        direction: Direction,
-        next_at: Timestamp,
-    ) -> Result<(), DeskError> {
-        let mut write = self.write().await?;
-        let query = "UPDATE outbox SET attempts = attempts + 1, kept = TRUE, next_at = $3, problem = NULL
-            WHERE message = $1 AND direction = $2";
-        let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str()).bind(big(next_at.0));
-        query.execute(write.connection()).await?;
-        write.commit().await
-    }
-
-    /// Notes that no relay keeps a letter any more, and when it is tried next.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn letter_let_go(
-        &self,
-        message: &MessageId,
-        direction: Direction,
-        next_at: Timestamp,
-    ) -> Result<(), DeskError> {
-        let mut write = self.write().await?;
-        let query = "UPDATE outbox SET kept = FALSE, next_at = $3 WHERE message = $1 AND direction = $2";
-        let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str()).bind(big(next_at.0));
-        query.execute(write.connection()).await?;
-        write.commit().await
-    }
-
-    /// Puts off every letter for an organisation that is due, and says why if there is a reason.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn put_off(
-        &self,
-        recipient: &OrganisationId,
-        next_at: Timestamp,
-        problem: Option<&str>,
-    ) -> Result<(), DeskError> {
-        let mut write = self.write().await?;
-        let now = big(write.now().0);
-        let query = "UPDATE outbox SET next_at = $2, problem = COALESCE($3, problem)
-            WHERE recipient = $1 AND next_at <= $4";
-        let query = sqlx::query(query).bind(recipient.0.as_slice()).bind(big(next_at.0)).bind(problem).bind(now);
-        query.execute(write.connection()).await?;
-        write.commit().await
-    }
-
-    /// Makes every letter for an organisation due now, and answers how many were not.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn hurry_letters(&self, recipient: &OrganisationId) -> Result<u64, DeskError> {
-        let mut write = self.write().await?;
-        let now = big(write.now().0);
-        let query = "UPDATE outbox SET next_at = $2, attempts = 0 WHERE recipient = $1 AND next_at > $2";
-        let query = sqlx::query(query).bind(recipient.0.as_slice()).bind(now);
-        let changed = query.execute(write.connection()).await?.rows_affected();
-        write.commit().await?;
-        Ok(changed)
-    }
-
-    /// Makes one letter due now, wherever it is.
-    ///
-    /// # Errors
-    /// When the desk fails.
-    pub async fn hurry_letter(&self, message: &MessageId, direction: Direction) -> Result<(), DeskError> {
-        let mut write = self.write().await?;
-        let now = big(write.now().0);
-        let query = "UPDATE outbox SET next_at = $3, kept = FALSE WHERE message = $1 AND direction = $2";
-        let query = sqlx::query(query).bind(message.0.as_slice()).bind(direction.as_str()).bind(now);
-        query.execute(write.connection()).await?;
-        write.commit().await
-    }
-
     /// Remembers that this envelope, which holds that letter, is about to be handed to a relay.
     ///
     /// # Errors
@@ -302,22 +192,11 @@ impl Desk {
     }
 }
 
-pub(super) fn direction(word: &str, what: &'static str) -> Result<Direction, DeskError> {
-    [Direction::Sent, Direction::Received]
-        .into_iter()
-        .find(|direction| direction.as_str() == word)
-        .ok_or(DeskError::Unreadable { what })
-}
-
-pub(super) fn bytes<const N: usize>(row: &Row, column: &str, what: &'static str) -> Result<[u8; N], DeskError> {
-    row.try_get::<&[u8], _>(column)?.try_into().map_err(|_| DeskError::Unreadable { what })
-}
-
 fn read(row: &Row) -> Result<OutboxRow, DeskError> {
     let time = |column| row.try_get::<i64, _>(column).map(|at| Timestamp(count(at)));
     let letter = OutboxLetter {
         message: MessageId(bytes(row, "message", "outbox.message")?),
-        direction: direction(row.try_get("direction")?, "outbox.direction")?,
+        direction: direction_of(row.try_get("direction")?, "outbox.direction")?,
         introduction: IntroductionId(bytes(row, "introduction", "outbox.introduction")?),
         recipient: OrganisationId(bytes(row, "recipient", "outbox.recipient")?),
         signed: row.try_get("signed")?,
@@ -335,101 +214,4 @@ fn read(row: &Row) -> Result<OutboxRow, DeskError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::clock::Clock;
-
-    const NOW: Timestamp = Timestamp(1_795_000_000_000);
-    const BO: OrganisationId = OrganisationId([2; 32]);
-
-    async fn desk(folder: &tempfile::TempDir) -> (Desk, Clock) {
-        let clock = Clock::set_at(NOW);
-        (Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk"), clock)
-    }
-
-    fn letter(message: u8, introduction: u8) -> OutboxLetter {
-        OutboxLetter {
-            message: MessageId([message; 16]),
-            direction: Direction::Sent,
-            introduction: IntroductionId([introduction; 16]),
-            recipient: BO,
-            signed: vec![message],
-            arrives_by: NOW.plus(DAY),
-        }
-    }
-
-    async fn queue(desk: &Desk, letters: &[OutboxLetter]) {
-        let mut write = desk.write().await.expect("a change");
-        for letter in letters {
-            write.queue_letter(letter).await.expect("queued");
-        }
-        write.commit().await.expect("queued");
-    }
-
-    async fn due(desk: &Desk) -> Vec<u8> {
-        let rows = desk.due_letters(&BO, 64).await.expect("read");
-        rows.iter().map(|row| row.letter.message.0[0]).collect()
-    }
-
-    #[tokio::test]
-    async fn a_letter_waits_for_the_one_before_it_of_the_same_introduction() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (desk, _) = desk(&folder).await;
-        queue(&desk, &[letter(1, 1), letter(2, 1), letter(3, 2)]).await;
-        assert_eq!(due(&desk).await, [1, 3]);
-        let mut write = desk.write().await.expect("a change");
-        assert!(write.unqueue_letter(&MessageId([1; 16]), Direction::Sent).await.expect("taken off"));
-        write.commit().await.expect("taken off");
-        assert_eq!(due(&desk).await, [2, 3]);
-    }
-
-    #[tokio::test]
-    async fn a_letter_is_queued_once_and_outlives_the_node() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (first, _) = desk(&folder).await;
-        queue(&first, &[letter(1, 1), letter(1, 1)]).await;
-        first.close().await;
-        let (again, _) = desk(&folder).await;
-        let rows = again.due_letters(&BO, 64).await.expect("read");
-        assert_eq!(rows.iter().map(|row| row.letter.clone()).collect::<Vec<_>>(), [letter(1, 1)]);
-        assert!(rows.iter().all(|row| row.give_up_at == NOW.plus(17 * DAY)));
-    }
-
-    #[tokio::test]
-    async fn what_was_tried_in_vain_waits_until_its_organisation_is_there() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (desk, clock) = desk(&folder).await;
-        queue(&desk, &[letter(1, 1)]).await;
-        let later = Postponed {
-            message: MessageId([1; 16]),
-            direction: Direction::Sent,
-            next_at: NOW.plus(5_000),
-            problem: "nobody there".to_owned(),
-        };
-        desk.postpone_letters(std::slice::from_ref(&later)).await.expect("postponed");
-        assert_eq!((due(&desk).await, desk.next_letter().await.expect("read")), (vec![], Some(later.next_at)));
-        desk.hurry_letters(&BO).await.expect("hurried");
-        assert_eq!(due(&desk).await, [1]);
-        desk.postpone_letters(&[later]).await.expect("postponed");
-        clock.advance(5_000);
-        assert_eq!(due(&desk).await, [1], "and by the clock alone");
-    }
-
-    #[tokio::test]
-    async fn eight_envelopes_of_a_letter_are_remembered() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (desk, clock) = desk(&folder).await;
-        queue(&desk, &[letter(1, 1), letter(2, 2)]).await;
-        desk.remember_envelope(&EnvelopeId([99; 32]), &letter(2, 2)).await.expect("remembered");
-        for number in 0..9 {
-            clock.advance(1);
-            desk.remember_envelope(&EnvelopeId([number; 32]), &letter(1, 1)).await.expect("remembered");
-        }
-        let held = async |number| desk.letter_in(&EnvelopeId([number; 32])).await.expect("read");
-        assert_eq!(held(0).await, None);
-        for number in 1..9 {
-            assert_eq!(held(number).await.map(|row| row.letter), Some(letter(1, 1)), "{number}");
-        }
-        assert_eq!(held(99).await.map(|row| row.letter), Some(letter(2, 2)));
-    }
-}
+mod tests;

@@ -8,10 +8,9 @@ use mentormesh_protocol::limits::RECALL_LETTERS;
 use mentormesh_protocol::{IntroductionId, MessageId, OrganisationId, Timestamp};
 use sqlx::Row as _;
 
-use super::handle::{big, count};
-use super::introduction_words::organisation_of;
-use super::outbox::{OutboxLetter, bytes, direction};
-use super::{Desk, DeskError, Write};
+use super::handle::{big, bytes, count};
+use super::introduction_words::{direction_of, organisation_of};
+use super::{Desk, DeskError, OutboxLetter, Write};
 
 /// Bytes of letters in one page: well below what one answer may carry.
 const PAGE_BYTES: usize = 192 * 1024;
@@ -185,7 +184,7 @@ impl Write {
         let rows = query.bind(i64::try_from(AGAIN).unwrap_or(1)).fetch_all(self.connection()).await?;
         let mut last = None;
         for row in &rows {
-            let side: Direction = direction(row.try_get("direction")?, "introduction_letters.direction")?;
+            let side: Direction = direction_of(row.try_get("direction")?, "introduction_letters.direction")?;
             let letter = OutboxLetter {
                 message: MessageId(bytes(row, "message", "introduction_letters.message")?),
                 direction: side,

@@ -113,16 +113,12 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
-    use mentormesh_protocol::Timestamp;
-
+    use super::super::tests::desk;
     use super::*;
-    use crate::clock::Clock;
 
     #[tokio::test]
     async fn a_repeat_gets_the_first_answer_and_another_request_gets_none() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let clock = Clock::set_at(Timestamp(1_795_000_000_000));
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
+        let (_folder, desk, clock) = desk().await;
         let recall = async |fingerprint| desk.recall("k1", &[fingerprint; 32]).await.expect("asked");
         assert_eq!(recall(1).await, Recalled::Claimed);
         assert_eq!(recall(1).await, Recalled::Running);

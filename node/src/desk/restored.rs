@@ -115,22 +115,8 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
-    use mentormesh_protocol::{Kind, OrganisationId};
-
+    use super::super::tests::{NOW, desk, slot};
     use super::*;
-    use crate::clock::Clock;
-
-    const NOW: Timestamp = Timestamp(1_795_000_000_000);
-
-    async fn desk() -> (tempfile::TempDir, Desk) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), Clock::set_at(NOW)).await.expect("a desk");
-        (folder, desk)
-    }
-
-    fn slot() -> Slot {
-        Slot { organisation: OrganisationId([1; 32]), kind: Kind::Profile, about: vec![7; 16] }
-    }
 
     async fn adopt(desk: &Desk, sequence: u64) -> bool {
         let mut write = desk.write().await.expect("a change");
@@ -141,7 +127,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_restored_desk_waits_until_somebody_was_compared_with() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         assert_eq!(desk.restored().await.expect("read"), None);
         assert!(!desk.awaits_comparison().await.expect("read"), "a desk that was never restored waits for nobody");
         desk.mark_restored(NOW.minus(5)).await.expect("written");
@@ -154,7 +140,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_newer_elsewhere_is_taken_over_unless_it_was_erased() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         assert!(adopt(&desk, NOW.0).await, "a slot that the desk lacks");
         assert!(!adopt(&desk, NOW.0).await, "the same again");
         assert!(!adopt(&desk, NOW.0 - 1).await, "older");

@@ -247,20 +247,8 @@ impl Desk {
 mod tests {
     use std::convert::Infallible;
 
+    use super::super::tests::{NOW, desk, slot};
     use super::*;
-    use crate::clock::Clock;
-
-    const NOW: Timestamp = Timestamp(1_795_000_000_000);
-
-    async fn desk() -> (tempfile::TempDir, Desk) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), Clock::set_at(NOW)).await.expect("a desk");
-        (folder, desk)
-    }
-
-    fn slot() -> Slot {
-        Slot { organisation: OrganisationId([1; 32]), kind: Kind::Profile, about: vec![7; 16] }
-    }
 
     fn envelope(sequence: u64) -> Result<Vec<u8>, Infallible> {
         Ok(sequence.to_be_bytes().to_vec())
@@ -268,7 +256,7 @@ mod tests {
 
     #[tokio::test]
     async fn sequences_follow_the_clock_the_desk_and_the_register_whichever_is_ahead() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         let first = desk.allot(&slot(), NOW, None, envelope).await.expect("allotted");
         assert_eq!(first.sequence, NOW.0);
         let second = desk.allot(&slot(), NOW.minus(5_000), None, envelope).await.expect("allotted");
@@ -282,7 +270,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_refused_signature_leaves_the_slot_as_it_was() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         let refused = desk.allot(&slot(), NOW, None, |_| Err("no key")).await;
         assert!(matches!(refused, Err(AllotError::Sign("no key"))), "{refused:?}");
         assert_eq!(desk.own_envelope(&slot()).await.expect("read"), None);
@@ -290,7 +278,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_erased_slot_takes_nothing_ever_again() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         desk.allot(&slot(), NOW, None, envelope).await.expect("allotted");
         desk.allot_withdrawal(&slot(), true, NOW, None, envelope).await.expect("erased");
         let again = desk.allot(&slot(), NOW.plus(1_000), None, envelope).await;
@@ -300,7 +288,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_withdrawal_that_comes_back_is_kept_when_it_beats_what_the_desk_has() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         desk.allot(&slot(), NOW, None, envelope).await.expect("allotted");
         assert!(!desk.note_withdrawn(&slot(), NOW.0 - 1, b"old", false).await.expect("asked"));
         assert!(desk.note_withdrawn(&slot(), NOW.0 + 1, b"newer", false).await.expect("asked"));
@@ -312,7 +300,7 @@ mod tests {
 
     #[tokio::test]
     async fn steps_of_the_chain_keep_their_order_and_are_kept_once() {
-        let (_folder, desk) = desk().await;
+        let (_folder, desk, _) = desk().await;
         for step in [b"genesis".as_slice(), b"rotation", b"genesis"] {
             desk.add_own_operation(step).await.expect("added");
         }

@@ -8,9 +8,10 @@ use mentormesh_protocol::record::{Invalid, OfferKind};
 use super::error::Failure;
 use super::extract::Pairs;
 
-/// Every name that a search takes.
-pub(super) const NAMES: [&str; 10] =
-    ["q", "skill", "language", "country", "offer", "organisation", "trainee", "available", "limit", "offset"];
+/// What a search takes once.
+pub(super) const ONCE: [&str; 5] = ["q", "trainee", "available", "limit", "offset"];
+/// The filters, which repeat.
+pub(super) const OFTEN: [&str; 5] = ["skill", "language", "country", "offer", "organisation"];
 
 /// Reads a search; names it does not know are left alone.
 pub(super) fn query(

@@ -8,6 +8,7 @@ mod api;
 mod app;
 mod asked;
 mod error;
+mod examples;
 mod extract;
 mod guard;
 mod headers;
@@ -16,8 +17,11 @@ mod load;
 mod matching;
 mod meters;
 mod once;
+mod refusals;
 mod router;
 mod serve;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod web;
 
 pub use app::{App, Parts};

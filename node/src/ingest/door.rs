@@ -1,16 +1,14 @@
 //! The decisions at the door, in the order of the protocol document: form, time, keys, trust, quota, merge.
+//!
+//! Trust and quota are `room.rs`, and what a step of a key chain changes is `operations.rs`.
 
 use std::sync::Arc;
 
-use mentormesh_protocol::chain::{Chain, ChainError};
-use mentormesh_protocol::limits::{QUOTA_IDENTITY, QUOTA_IDENTITY_SHOWN};
 use mentormesh_protocol::rules::{self, Rejection, Timeliness};
 use mentormesh_protocol::signed::EnvelopeError;
-use mentormesh_protocol::trust::Why;
-use mentormesh_protocol::{Kind, OrganisationId, Record, Signed, Slot, Timestamp, Verified};
+use mentormesh_protocol::{Kind, OrganisationId, Record, Signed, Timestamp, Verified};
 
 use super::parked::Waits;
-use super::standing::{Organisation, decode};
 use super::thread::Door;
 use super::{Origin, Verdict};
 use crate::store::{Incoming, Put, StoreError};
@@ -110,84 +108,9 @@ impl Door {
         }
     }
 
-    fn verify_operation(
-        &mut self,
-        signed: Signed<Record>,
-        envelope: &[u8],
-        origin: Origin,
-    ) -> Result<Verified<Record>, Verdict> {
-        let now = self.clock.now();
-        let verdict = |error| match error {
-            ChainError::Signature(error) => Verdict::Rejected(error.into()),
-            ChainError::TooLong => Verdict::Rejected(Rejection::ChainFull),
-            ChainError::NotAnOperation | ChainError::Orphan => Verdict::Stale,
-        };
-        let Some(organisation) = signed.claims().header().organisation else {
-            return Chain::found(signed, &self.network, now).map(|(_, verified)| verified).map_err(verdict);
-        };
-        let Some(known) = self.organisations.known.get(&organisation) else {
-            return Err(self.park(envelope, origin, Waits::For(organisation)));
-        };
-        // A copy decides first: the chain itself changes once the operation is durable.
-        match known.chain.clone().add(signed, &self.network, now) {
-            Ok(verified) => Ok(verified),
-            Err(ChainError::Orphan) => Err(self.park(envelope, origin, Waits::For(organisation))),
-            Err(error) => Err(verdict(error)),
-        }
-    }
-
-    fn park(&mut self, envelope: &[u8], origin: Origin, waits: Waits) -> Verdict {
+    pub(super) fn park(&mut self, envelope: &[u8], origin: Origin, waits: Waits) -> Verdict {
         let now = self.clock.now();
         if self.parked.take(envelope, origin, waits, now) { Verdict::Parked } else { Verdict::Busy }
-    }
-
-    /// Whether this node holds records of this organisation, and has room for one more.
-    fn holds(&self, record: &Verified<Record>, origin: Origin) -> Result<(), Verdict> {
-        let organisation = record.organisation();
-        let why = self.organisations.why(&organisation, self.clock.now());
-        let refused = |rejection| Err(Verdict::Rejected(rejection));
-        let known = self.organisations.known.get(&organisation);
-        let lost = known.is_some_and(|known| known.lost_at.is_some());
-        let identity = record.payload().header().is_identity();
-        let claimed = match origin {
-            Origin::Local => true,
-            Origin::Sync { claims, .. } => claims == organisation,
-            Origin::Gossip(_) => false,
-        };
-        match why {
-            Why::Blocked => return refused(Rejection::NotShown),
-            Why::NotTrusted if !identity && !lost => return refused(Rejection::NotShown),
-            Why::NotTrusted if known.is_none() && !claimed => return refused(Rejection::NotShown),
-            Why::NotTrusted | Why::Own | Why::Pinned | Why::Open => {}
-            Why::RecognisedByTwo(..) | Why::RecognisedThrough { .. } => {}
-        }
-        let Some(known) = known else { return Ok(()) };
-        let Some(slot) = record.payload().slot() else { return Ok(()) };
-        if identity {
-            let most = match why {
-                Why::Own => usize::MAX,
-                Why::Pinned | Why::Open | Why::RecognisedByTwo(..) | Why::RecognisedThrough { .. } => {
-                    QUOTA_IDENTITY_SHOWN
-                }
-                Why::NotTrusted | Why::Blocked => QUOTA_IDENTITY,
-            };
-            let fits = known.identity.len() < most || known.identity.contains(&slot.hash());
-            return if fits { Ok(()) } else { refused(Rejection::OverQuota(most)) };
-        }
-        self.within_quota(known, &slot, why)
-    }
-
-    fn within_quota(&self, known: &Organisation, slot: &Slot, why: Why) -> Result<(), Verdict> {
-        let quota = self.limits.quota(why);
-        let hash = slot.hash();
-        let full = known.slots.len() >= quota && !known.slots.contains_key(&hash);
-        let larger = known.slots.last_key_value().is_some_and(|(last, _)| *last > hash);
-        if full && !larger {
-            return Err(Verdict::Rejected(Rejection::OverQuota(quota)));
-        }
-        let total: usize = self.organisations.known.values().map(|known| known.slots.len()).sum();
-        let crowded = total >= self.limits.register && why != Why::Own && !known.slots.contains_key(&hash);
-        if crowded { Err(Verdict::Rejected(Rejection::OverQuota(self.limits.register))) } else { Ok(()) }
     }
 
     /// Writes what was admitted, in one transaction, and takes note of what now stands.
@@ -241,60 +164,6 @@ impl Door {
             self.writer.remove(&[last])?;
         }
         self.changed.note(organisation, slot.is_identity(), record.id(), Arc::from(record.bytes()), origin);
-        Ok(())
-    }
-
-    /// Writes an operation, then lets the chain follow it and everything that hangs on the chain.
-    fn put_operation(&mut self, record: Verified<Record>, origin: Origin) -> Result<Verdict, StoreError> {
-        let first_seen = self.clock.now();
-        let organisation = record.organisation();
-        if !self.organisations.known.contains_key(&organisation) {
-            self.make_room(first_seen)?;
-        }
-        self.writer.put(&[Incoming { record: &record, first_seen }])?;
-        let Ok(signed) = Signed::<Record>::decode(record.bytes()) else { return Ok(Verdict::Stale) };
-        let before = self.organisations.known.get(&organisation).map(|known| known.chain.tip());
-        match self.organisations.known.get_mut(&organisation) {
-            Some(known) => {
-                let _verified = known.chain.add(signed, &self.network, first_seen);
-            }
-            None => {
-                if let Ok((chain, _)) = Chain::found(signed, &self.network, first_seen) {
-                    self.organisations.known.insert(organisation, Organisation::new(chain));
-                }
-            }
-        }
-        self.changed.note(organisation, true, record.id(), Arc::from(record.bytes()), origin);
-        let after = self.organisations.known.get(&organisation).map(|known| known.chain.tip());
-        if before.is_some() && before != after {
-            self.readmit(&organisation)?;
-        }
-        for (envelope, origin) in self.parked.release(&organisation) {
-            self.accept(&[envelope], origin)?;
-        }
-        Ok(Verdict::Stored)
-    }
-
-    /// Looks at every record of an organisation again after its chain changed, and lets go of those whose key no
-    /// longer stands.
-    pub(super) fn readmit(&mut self, organisation: &OrganisationId) -> Result<(), StoreError> {
-        let Some(chain) = self.organisations.known.get(organisation).map(|known| known.chain.clone()) else {
-            return Ok(());
-        };
-        let mut fallen = Vec::new();
-        for standing in self.store.slots(organisation) {
-            let standing = standing?;
-            let stands = decode(&self.store, &standing)?
-                .is_some_and(|signed| rules::verify(signed, &self.network, &chain).is_ok());
-            if !stands {
-                fallen.push(standing.slot);
-            }
-        }
-        self.writer.remove(&fallen)?;
-        if let Some(known) = self.organisations.known.get_mut(organisation) {
-            fallen.iter().for_each(|slot| known.forget(slot));
-        }
-        self.changed.touch(*organisation);
         Ok(())
     }
 

@@ -134,7 +134,8 @@ impl Push {
 
     async fn on_event(&self, event: Result<Event, RecvError>) -> Result<(), DeskError> {
         match event {
-            Ok(Event::Connected(peer)) => {
+            Ok(event) => {
+                let Event::Connected(peer) = event else { return Ok(()) };
                 let organisation = self.courier.view().organisation_of(&peer);
                 self.courier.introductions.desk.hurry_custody(organisation.as_ref(), Some(&peer)).await
             }
@@ -143,15 +144,7 @@ impl Push {
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 Ok(())
             }
-            Err(RecvError::Lagged(_))
-            | Ok(
-                Event::Changed(_)
-                | Event::Published(_)
-                | Event::Withdrawn(_)
-                | Event::Disconnected(_)
-                | Event::Met(_)
-                | Event::Introduced { .. },
-            ) => Ok(()),
+            Err(RecvError::Lagged(_)) => Ok(()),
         }
     }
 

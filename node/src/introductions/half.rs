@@ -5,10 +5,10 @@
 
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::introduction::{
-    Contact, Delivery, Exchange, Fact, LETTER_VERSION, Letter, LetterBody, State, What,
+    Contact, Delivery, Exchange, Fact, LETTER_VERSION, Letter, LetterBody, Request, State, What,
 };
 use mentormesh_protocol::limits::LATE_ARRIVAL;
-use mentormesh_protocol::{IntroductionId, LetterId, MessageId, Signed, Verified};
+use mentormesh_protocol::{IntroductionId, LetterId, MessageId, Signed, Timestamp, Verified};
 
 use crate::desk::{DeskError, EventRow, IntroductionRow, LetterRow, OutboxLetter, Write};
 use crate::signing::{SignError, Signer};
@@ -140,29 +140,15 @@ impl Half {
     /// Shows the other side's contact while the answer is yes, and drops it once it is a no. Our own mentee's address
     /// goes when the mentee was told (`forget_ended`).
     async fn let_go(&mut self, write: &mut Write) -> Result<(), DeskError> {
-        match self.row.state {
-            State::Accepted => self.row.contact = self.contact(),
-            // A yes that was said in time may still be on its way, or wait for the question that made it timely.
-            State::Queued
-            | State::Relayed
-            | State::Delivered
-            | State::Notified
-            | State::Question
-            | State::Answered
-            | State::Exploring => self.row.contact = None,
-            State::Expired if write.now() <= self.row.expires_at.plus(LATE_ARRIVAL) => self.row.contact = None,
-            State::Expired
-            | State::Declined
-            | State::Refused
-            | State::Withdrawn
-            | State::Superseded
-            | State::Blocked
-            | State::Undeliverable => {
-                self.row.contact = None;
-                self.blank(write).await?;
-            }
+        let state = self.row.state;
+        if state == State::Accepted {
+            self.row.contact = self.contact();
+            return Ok(());
         }
-        Ok(())
+        self.row.contact = None;
+        // A yes that was said in time may still be on its way, or wait for the question that made it timely.
+        let yes_may_come = state == State::Expired && write.now() <= self.row.expires_at.plus(LATE_ARRIVAL);
+        if state.is_open() || yes_may_come { Ok(()) } else { self.blank(write).await }
     }
 
     async fn blank(&mut self, write: &mut Write) -> Result<(), DeskError> {
@@ -195,6 +181,35 @@ impl Half {
 pub(super) fn body_of(letter: &LetterRow) -> Option<LetterBody> {
     let signed = Signed::<Letter>::decode(letter.signed.as_deref()?).ok()?;
     Some(signed.claims().body.clone())
+}
+
+/// A side whose request came from another node: the mentor's, or the mentee's own that came back. The mentee's address
+/// is in no request.
+pub(super) fn row_of(letter: &Letter, request: &Request, direction: Direction, now: Timestamp) -> IntroductionRow {
+    let (organisation, created_at) = match direction {
+        Direction::Received => (letter.sender, now),
+        Direction::Sent => (letter.recipient, letter.issued_at),
+    };
+    IntroductionRow {
+        id: letter.introduction,
+        direction,
+        organisation,
+        subject: request.profile.subject,
+        mentee_ref: *request.mentee,
+        person: None,
+        mentee_name: request.name.clone(),
+        mentee_email: None,
+        title: request.title.clone(),
+        purpose: request.purpose.clone(),
+        why_you: request.why_you.clone(),
+        offer: request.offer,
+        delivery: Delivery::Delivered,
+        state: State::Delivered,
+        expires_at: letter.expires_at,
+        created_at,
+        changed_at: now,
+        contact: None,
+    }
 }
 
 /// A letter as the desk keeps it.

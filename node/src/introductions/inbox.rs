@@ -4,13 +4,13 @@
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::introduction::courier::CourierRefusal;
 use mentormesh_protocol::introduction::{
-    Contact, Delivery, Fact, Letter, LetterBody, Outcome, Refused, Request, Side, State, Taken, What,
+    Contact, Fact, Letter, LetterBody, Outcome, Refused, Request, Side, State, Taken, What,
 };
 use mentormesh_protocol::limits::OUTCOME_REMEMBERED;
 use mentormesh_protocol::{LetterId, MessageId, Verified};
 
 use super::Introductions;
-use super::half::Half;
+use super::half::{Half, row_of};
 use super::letter_in::{Checked, NotTaken, Opened, direction_of};
 use super::rules::{Sender, may_come, refuse_contacts, texts};
 use super::send::draw;
@@ -106,7 +106,7 @@ impl Introductions {
         if !answered && let Err(refused) = self.judge(write, said, request).await? {
             return Ok(Outcome::Refused(refused).into());
         }
-        let row = received(said, request, now);
+        let row = row_of(said, request, Direction::Received, now);
         let mut half = Half::begin(write, row, letter, false).await?;
         half.event(write, side_word(Direction::Sent), Some(said.message)).await?;
         half.settle(write, super::half::NODE, None).await?;
@@ -198,30 +198,6 @@ async fn nothing_known(write: &mut Write, letter: &Letter) -> Result<Arrival, No
         (Side::Mentee | Side::Mentor, _) => Refused::NoIntroduction,
     };
     Ok(Outcome::Refused(before).into())
-}
-
-/// A request as its mentor's side keeps it.
-fn received(letter: &Letter, request: &Request, now: mentormesh_protocol::Timestamp) -> IntroductionRow {
-    IntroductionRow {
-        id: letter.introduction,
-        direction: Direction::Received,
-        organisation: letter.sender,
-        subject: request.profile.subject,
-        mentee_ref: *request.mentee,
-        person: None,
-        mentee_name: request.name.clone(),
-        mentee_email: None,
-        title: request.title.clone(),
-        purpose: request.purpose.clone(),
-        why_you: request.why_you.clone(),
-        offer: request.offer,
-        delivery: Delivery::Delivered,
-        state: State::Delivered,
-        expires_at: letter.expires_at,
-        created_at: now,
-        changed_at: now,
-        contact: None,
-    }
 }
 
 const fn by(side: Side) -> &'static str {

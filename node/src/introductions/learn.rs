@@ -6,7 +6,7 @@ use mentormesh_protocol::introduction::{Delivery, Letter, LetterBody, Outcome, S
 use mentormesh_protocol::{IntroductionId, MessageId, Signed, Verified};
 
 use super::Introductions;
-use super::half::{Half, NODE};
+use super::half::{Half, NODE, row_of};
 use crate::desk::{DeskError, IntroductionRow, LetterRow, Write};
 
 impl Introductions {
@@ -162,7 +162,7 @@ async fn merge(write: &mut Write, letter: &Verified<Letter>) -> Result<Option<In
             (half, new)
         }
         (None, LetterBody::Request(request)) => {
-            let row = sent(said, request, write.now());
+            let row = row_of(said, request, Direction::Sent, write.now());
             (Half::begin(write, row, letter, true).await?, true)
         }
         (
@@ -187,34 +187,6 @@ async fn merge(write: &mut Write, letter: &Verified<Letter>) -> Result<Option<In
     // One that was here all the time is nothing that happened now.
     let changed = half.settle(write, NODE, new.then_some(said.message)).await?;
     Ok((new || changed).then_some(half.row))
-}
-
-/// A request of ours as it comes back: without the mentee's address, which no other node had.
-fn sent(
-    letter: &Letter,
-    request: &mentormesh_protocol::introduction::Request,
-    now: mentormesh_protocol::Timestamp,
-) -> IntroductionRow {
-    IntroductionRow {
-        id: letter.introduction,
-        direction: Direction::Sent,
-        organisation: letter.recipient,
-        subject: request.profile.subject,
-        mentee_ref: *request.mentee,
-        person: None,
-        mentee_name: request.name.clone(),
-        mentee_email: None,
-        title: request.title.clone(),
-        purpose: request.purpose.clone(),
-        why_you: request.why_you.clone(),
-        offer: request.offer,
-        delivery: Delivery::Delivered,
-        state: State::Delivered,
-        expires_at: letter.expires_at,
-        created_at: letter.issued_at,
-        changed_at: now,
-        contact: None,
-    }
 }
 
 fn stray(said: &Letter, letter: &Verified<Letter>, direction: Direction) -> LetterRow {

@@ -53,23 +53,11 @@ impl From<DeskError> for NotTaken {
 
 impl From<SignError> for NotTaken {
     fn from(error: SignError) -> Self {
-        match error {
-            SignError::Desk(error) => error.into(),
-            SignError::HomeFirst
-            | SignError::SecondNode(_)
-            | SignError::Clock(_)
-            | SignError::Invalid(_)
-            | SignError::Envelope(_)
-            | SignError::Behind
-            | SignError::Ended
-            | SignError::Erased
-            | SignError::Store(_)
-            | SignError::Ingest(_)
-            | SignError::Refused(_) => {
-                tracing::warn!(%error, "a letter waits, because what follows it cannot be signed now");
-                CourierRefusal::Busy(LATER).into()
-            }
+        if let SignError::Desk(error) = error {
+            return error.into();
         }
+        tracing::warn!(%error, "a letter waits, because what follows it cannot be signed now");
+        CourierRefusal::Busy(LATER).into()
     }
 }
 

@@ -148,8 +148,10 @@ impl Schedule {
 
     async fn on_event(&self, event: Result<Event, RecvError>) {
         match event {
-            Ok(Event::Connected(peer)) => {
-                if let Some(organisation) = self.courier.view().organisation_of(&peer) {
+            Ok(event) => {
+                if let Event::Connected(peer) = event
+                    && let Some(organisation) = self.courier.view().organisation_of(&peer)
+                {
                     self.hurry(&organisation).await;
                 }
             }
@@ -163,14 +165,6 @@ impl Schedule {
             }
             // Without anybody to tell, the timer alone decides; it must not spin.
             Err(RecvError::Closed) => tokio::time::sleep(Duration::from_secs(1)).await,
-            Ok(
-                Event::Changed(_)
-                | Event::Published(_)
-                | Event::Withdrawn(_)
-                | Event::Disconnected(_)
-                | Event::Met(_)
-                | Event::Introduced { .. },
-            ) => {}
         }
     }
 

@@ -140,21 +140,10 @@ fn contact(input: Option<mentormesh_protocol::api::Contact>, listing: &ListingRo
 
 /// Why a letter was not signed, a field that breaks its rule above all.
 fn problem_of(error: SignError) -> Problem {
-    match error {
-        SignError::Envelope(EnvelopeError::Payload(PayloadError::Invalid(invalid))) => invalid.into(),
-        SignError::HomeFirst
-        | SignError::SecondNode(_)
-        | SignError::Clock(_)
-        | SignError::Invalid(_)
-        | SignError::Envelope(_)
-        | SignError::Behind
-        | SignError::Ended
-        | SignError::Erased
-        | SignError::Desk(_)
-        | SignError::Store(_)
-        | SignError::Ingest(_)
-        | SignError::Refused(_) => error.into(),
+    if let SignError::Envelope(EnvelopeError::Payload(PayloadError::Invalid(invalid))) = error {
+        return invalid.into();
     }
+    error.into()
 }
 
 /// Why there is nothing to do this step on: no such introduction, or only its other side is here.

@@ -163,12 +163,10 @@ pub(super) mod tests {
     use mentormesh_protocol::record::Profile;
     use mentormesh_protocol::testing::Organisation;
     use mentormesh_protocol::trust::Settings;
-    use tokio::sync::watch;
 
     use super::*;
-    use crate::ingest::{Ingest, Limits, Origin, Verdict};
-    use crate::signing::{self, HomeFirst, Safety};
-    use crate::store::Store;
+    use crate::ingest::{Origin, Verdict};
+    use crate::signing::tests::{Ground, ground};
 
     pub(crate) use mentormesh_protocol::testing::NOW;
 
@@ -188,28 +186,11 @@ pub(super) mod tests {
     }
 
     pub(crate) async fn house() -> House {
-        let folder = tempfile::tempdir().expect("a folder");
         let (clock, body) = (Clock::set_at(NOW), Organisation::ada());
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
-        let opened = Store::open(&folder.path().join("store")).expect("a store");
-        let (store, network, limits) = (opened.store.clone(), body.network().clone(), Limits::default());
-        let started =
-            Ingest::spawn(opened.store, opened.writer, network, body.id(), Settings::default(), limits, clock.clone());
-        let ingest = started.expect("a thread").ingest;
+        let Ground { desk, ingest, signer, folder, .. } = ground(&body, Settings::default(), &clock).await;
         let founded = ingest.accept(vec![body.genesis().bytes().to_vec()], Origin::Local).await.expect("a verdict");
         assert_eq!(founded, [Verdict::Stored]);
         let views = ingest.views();
-        let signer = Signer::new(signing::Parts {
-            organisation: body.id(),
-            network: body.network().clone(),
-            key: body.signing_key(0),
-            peer: body.peer(),
-            desk: desk.clone(),
-            store,
-            ingest,
-            clock: clock.clone(),
-            safety: watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None }).1,
-        });
         let (events, confirm_every) = (Events::default(), 180 * DAY);
         let parts = Parts { desk, signer, clock: clock.clone(), views, events, confirm_every };
         House { listings: Listings::new(parts), clock, folder }

@@ -22,4 +22,6 @@ mod view;
 
 pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use import::testing;
 pub use upkeep::Upkeep;

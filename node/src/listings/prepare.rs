@@ -4,18 +4,15 @@
 //! all that is wrong at once. The frozen rules that bind every node are the protocol's (`Profile::check`); tables that
 //! can change (countries, zones, languages, contact patterns) are only used here.
 
-use mentormesh_protocol::Timestamp;
 use mentormesh_protocol::api::{Consent, ErrorCode, FieldProblem, ListingInput, Problem};
 use mentormesh_protocol::limits::DAY;
-use mentormesh_protocol::record::Profile;
+use mentormesh_protocol::record::{Consented, Profile};
+use mentormesh_protocol::{Timestamp, introduction};
 use unicode_normalization::UnicodeNormalization;
 
 use super::texts::each_text;
 use super::{countries, languages};
 use crate::contacts;
-
-/// Longest name to write to.
-const NAME_CHARACTERS: usize = 200;
 
 /// Normalises a listing and checks it whole. `notice` is the current wording of the privacy notice.
 pub(super) fn prepare(mut input: ListingInput, notice: &str, now: Timestamp) -> Result<ListingInput, Problem> {
@@ -94,20 +91,22 @@ fn check_contact(input: &mut ListingInput, wrong: &mut Wrong) {
     }
     contact.name = contact.name.take().map(|name| name.trim().nfc().collect()).filter(|name: &String| !name.is_empty());
     if let Some(name) = &contact.name {
-        let length = name.chars().count();
-        if length > NAME_CHARACTERS || name.contains(char::is_control) {
-            wrong.add("contact.name", format!("{length} characters, at most {NAME_CHARACTERS} on one line"));
+        // What the mentor's node will write into a yes.
+        let said = introduction::Contact { name: name.clone(), email: contact.email.clone() };
+        if let Err(invalid) = said.check() {
+            wrong.add(&invalid.field, invalid.problem);
         }
     }
 }
 
 fn check_consent(consent: &mut Consent, notice: &str, now: Timestamp, wrong: &mut Wrong) {
     let version = consent.notice_version.take().map(|version| version.trim().to_owned());
-    let version = version.filter(|version| !version.is_empty()).unwrap_or_else(|| notice.to_owned());
-    if version.chars().count() > 40 || version.contains(char::is_control) {
-        wrong.add("consent.notice_version", "more than 40 characters, or more than one line; shorten it".to_owned());
+    let notice_version = version.filter(|version| !version.is_empty()).unwrap_or_else(|| notice.to_owned());
+    let consented = Consented { given_on: consent.given_on, notice_version, open_web: consent.open_web };
+    if let Err(invalid) = consented.check() {
+        wrong.add("consent.notice_version", invalid.problem);
     }
-    consent.notice_version = Some(version);
+    consent.notice_version = Some(consented.notice_version);
     // East of Greenwich tomorrow has already begun.
     if consent.given_on > now.plus(DAY).date() {
         wrong.add(
@@ -263,5 +262,22 @@ mod tests {
             }
         };
         assert_eq!(refused(ahead), ["consent.given_on"]);
+    }
+
+    #[test]
+    fn what_no_record_or_letter_could_carry_is_refused_before_it_is_saved() {
+        // The mark turns what follows it around, so that a text reads otherwise than it is stored.
+        let turned = "2026\u{202e}1";
+        let refuses = |change: &dyn Fn(&mut ListingInput)| refused(change);
+        assert_eq!(
+            refuses(&|input| {
+                if let Some(consent) = &mut input.consent {
+                    consent.notice_version = Some(turned.to_owned());
+                }
+            }),
+            ["consent.notice_version"]
+        );
+        assert_eq!(refuses(&|input| input.contact.name = Some(turned.to_owned())), ["contact.name"]);
+        assert_eq!(refuses(&|input| input.contact.email = format!("{turned}@example.org")), ["contact.email"]);
     }
 }

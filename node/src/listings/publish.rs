@@ -55,7 +55,8 @@ impl Listings {
         match row.state(self.clock.now()) {
             ListingState::Draft if !erase => {
                 let problem = format!("listing {id} is a draft: nobody outside sees it");
-                return Err(Problem::new(ErrorCode::Conflict, problem).with_next("delete it instead"));
+                let next = format!("delete it instead: mentormesh profile delete {id}");
+                return Err(Problem::new(ErrorCode::Conflict, problem).with_next(next));
             }
             ListingState::Withdrawn if !erase => {
                 // Asked again, perhaps because the first time the record was signed and then not taken in.

@@ -5,15 +5,13 @@
 //! slept past an expiry renews the same way when it wakes.
 
 use mentormesh_protocol::api::{ErrorCode, Problem, Reach};
-use mentormesh_protocol::limits::{DAY, PROFILE_LIFETIME};
+use mentormesh_protocol::limits::PROFILE_LIFETIME;
 use mentormesh_protocol::record::{Body, Consented, ProfileBody};
 
 use super::handle::{Listings, NODE};
 use super::view::{body, carried};
 use crate::desk::ListingRow;
 
-/// How long before a confirmation runs out the registrar is told.
-pub(super) const CONFIRM_SOON: u64 = 30 * DAY;
 /// The age at which a profile is signed again: one third before it expires.
 const RENEWED_AT: u64 = PROFILE_LIFETIME / 3 * 2;
 /// Renewals in one turn, so that a big register does not flood its peers.
@@ -100,10 +98,13 @@ fn renewed_body(row: &ListingRow) -> Option<ProfileBody> {
 
 #[cfg(test)]
 mod tests {
+    use mentormesh_protocol::limits::DAY;
+
     use mentormesh_protocol::Subject;
     use mentormesh_protocol::api::{Listing, ListingState};
 
     use super::super::handle::tests::{House, NOW, ada, house};
+    use super::super::view::CONFIRM_SOON;
     use super::*;
 
     async fn published(house: &House) -> Subject {

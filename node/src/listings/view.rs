@@ -1,13 +1,16 @@
 //! A listing as its home node shows it: state, what is missing, whether it was edited, and its version.
 
 use mentormesh_protocol::api::{Listing, ListingInput, ListingState, Reach};
+use mentormesh_protocol::limits::DAY;
 use mentormesh_protocol::record::{Consented, ProfileBody};
 use mentormesh_protocol::signed::Signed;
 use mentormesh_protocol::{OrganisationId, ProfileId, Record, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::renew::CONFIRM_SOON;
 use crate::desk::ListingRow;
+
+/// How long before a confirmation runs out the registrar is told.
+pub(super) const CONFIRM_SOON: u64 = 30 * DAY;
 
 /// What showing a listing needs besides its row.
 #[derive(Clone, Copy, Debug)]

@@ -19,7 +19,9 @@ use crate::view::View;
 /// First wait after a failed dial; doubled each time.
 const BACK_OFF_LEAST: u64 = 1_000;
 /// Longest wait between dials.
-const BACK_OFF_MOST: u64 = 5 * MINUTE;
+pub(super) const BACK_OFF_MOST: u64 = 5 * MINUTE;
+/// The outcome of a dial is heard within this time; if it is not, the peer may be dialled again.
+const DIAL_LONGEST: u64 = 30_000;
 /// A peer that refused for a reason that only an operator can change is left alone for this long.
 const REFUSED_FOR: u64 = 5 * MINUTE;
 
@@ -72,11 +74,17 @@ impl Peer {
         true
     }
 
-    /// A dial failed, or the connection ended: wait longer each time, with jitter so that two do not keep step.
-    pub(super) fn failed(&mut self, now: Timestamp, problem: Option<String>) {
-        let wait = BACK_OFF_LEAST.saturating_mul(1 << self.failures.min(16)).min(BACK_OFF_MOST);
+    /// A dial was started: it is not due again before its outcome is heard.
+    pub(super) fn dialling(&mut self, now: Timestamp) {
+        self.next_dial = now.plus(DIAL_LONGEST);
+    }
+
+    /// A dial failed, or the connection ended: wait longer each time, `most` at most, with jitter so that two do not
+    /// keep step.
+    pub(super) fn failed(&mut self, now: Timestamp, most: u64, problem: Option<String>) {
+        let wait = BACK_OFF_LEAST.saturating_mul(1 << self.failures.min(16)).min(most).min(BACK_OFF_MOST);
         self.failures = self.failures.saturating_add(1);
-        self.next_dial = now.plus(wait / 2 + chance(wait));
+        self.next_dial = now.plus(wait / 2 + chance(wait / 2));
         if problem.is_some() {
             self.problem = problem;
         }
@@ -178,10 +186,19 @@ impl Book {
         }
     }
 
-    /// Peers to dial now.
+    /// Peers to dial now, those first that have waited longest: many that are away must not keep others waiting.
     pub(super) fn due(&self, now: Timestamp, most: usize) -> Vec<(PeerId, Vec<String>)> {
-        let due = self.peers.iter().filter(|(_, peer)| peer.due(now));
-        due.take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
+        let mut due: Vec<_> = self.peers.iter().filter(|(_, peer)| peer.due(now)).collect();
+        due.sort_by_key(|(_, peer)| peer.next_dial);
+        due.into_iter().take(most).map(|(id, peer)| (*id, peer.addresses.clone())).collect()
+    }
+
+    /// The longest wait before this peer is dialled again: whoever may hold what is for us is looked for at least once
+    /// in `interval`, or a long time apart would be followed by a long time of not looking.
+    pub(super) fn patience(&self, id: &PeerId, interval: u64, settings: &Settings) -> u64 {
+        let organisation = self.peers.get(id).and_then(|peer| peer.organisation);
+        let friend = organisation.is_some_and(|organisation| trusted(&organisation, settings));
+        if friend { interval } else { BACK_OFF_MOST }
     }
 
     /// Whether there is anybody to compare with: a node of an organisation that is shown here. A stranger's word on
@@ -216,69 +233,4 @@ impl Book {
 }
 
 #[cfg(test)]
-mod tests {
-    use mentormesh_protocol::SecretKey;
-
-    use super::*;
-
-    fn bo() -> PeerId {
-        PeerId(SecretKey::new(&[2; 32]).public())
-    }
-
-    #[test]
-    fn a_peer_that_does_not_answer_is_tried_less_and_less() {
-        let mut peer = Peer { addresses: vec!["/ip4/127.0.0.1/tcp/1".to_owned()], ..Peer::default() };
-        let mut waits = Vec::new();
-        let mut now = Timestamp(1_000_000);
-        for _ in 0..12 {
-            assert!(peer.due(now));
-            peer.failed(now, None);
-            waits.push(peer.next_dial.0 - now.0);
-            now = peer.next_dial;
-        }
-        assert!(waits.first() < waits.get(5), "{waits:?}");
-        assert!(waits.iter().all(|wait| *wait <= BACK_OFF_MOST * 3 / 2), "{waits:?}");
-    }
-
-    #[test]
-    fn a_blocked_peer_is_never_due() {
-        let mut book = Book::default();
-        let peer = book.open(bo()).expect("room");
-        peer.learn("/ip4/127.0.0.1/tcp/1".to_owned());
-        peer.blocked = true;
-        assert!(book.due(Timestamp(1), 8).is_empty());
-        let settings = Settings { policy: Policy::Open, ..Settings::default() };
-        let view = View { own: OrganisationId([1; 32]), settings, organisations: BTreeMap::new() };
-        assert!(!book.knows_somebody(&view));
-    }
-
-    #[test]
-    fn a_wish_for_everything_outlives_a_wish_for_less() {
-        let mut peer = Peer::default();
-        peer.want(Reach::Full, Timestamp(50));
-        peer.want(Reach::Recent(5), Timestamp(10));
-        assert_eq!(peer.wants, Some((Reach::Full, Timestamp(10))));
-    }
-
-    #[test]
-    fn the_clock_is_judged_by_the_median_of_three() {
-        let mut book = Book::default();
-        for (at, off) in [(1u8, 10), (2, 900_000), (3, -5)] {
-            let peer = book.open(PeerId(SecretKey::new(&[at; 32]).public())).expect("room");
-            peer.connected(Timestamp(1));
-            peer.admitted = true;
-            peer.organisation = Some(OrganisationId([at; 32]));
-            assert_eq!(book.clock_off(), None);
-            if let Some(peer) = book.open(PeerId(SecretKey::new(&[at; 32]).public())) {
-                peer.clock_off = Some(off);
-            }
-        }
-        assert_eq!(book.clock_off(), Some(10));
-        for stranger in 10u8..20 {
-            let peer = book.open(PeerId(SecretKey::new(&[stranger; 32]).public())).expect("room");
-            peer.connected(Timestamp(1));
-            peer.clock_off = Some(3_600_000);
-        }
-        assert_eq!(book.clock_off(), Some(10), "strangers have no voice");
-    }
-}
+mod tests;

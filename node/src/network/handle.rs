@@ -102,11 +102,19 @@ pub enum StartError {
     #[error("`{0}` is not an address like /ip4/0.0.0.0/tcp/4101")]
     Address(String),
     /// The swarm did not start.
-    #[error(transparent)]
+    #[error("{0}{advice}", advice = elsewhere(.0))]
     Swarm(#[from] SwarmError),
     /// The desk could not be read.
     #[error(transparent)]
     Desk(#[from] DeskError),
+}
+
+/// What to do about an address that is taken: the usual one is when a second node starts on a machine.
+const fn elsewhere(error: &SwarmError) -> &'static str {
+    match error {
+        SwarmError::Listen { .. } => "; choose another address with --listen or network.listen",
+        SwarmError::Config(_) | SwarmError::Setup { .. } => "",
+    }
 }
 
 /// One peer as the circle sees it.

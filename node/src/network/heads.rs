@@ -76,7 +76,8 @@ impl Heads {
         let head = verified.payload();
         let view = context.view();
         let timely = head.as_of <= now.plus(CLOCK_AHEAD_ADMITTED) && head.as_of.plus(STALE) > now;
-        if !timely || !view.shows(&head.organisation) || !view.admits(&node) {
+        let concerns = view.shows(&head.organisation) || view.awaits(&head.organisation);
+        if !timely || !concerns || !view.admits(&node) {
             return (Acceptance::Ignore, None);
         }
         let said = Head { count: head.count, fingerprint: head.fingerprint, max_sequence: head.max_sequence };

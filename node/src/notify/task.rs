@@ -138,14 +138,7 @@ async fn introduced(heard: &mut broadcast::Receiver<Event>) {
     loop {
         match heard.recv().await {
             Ok(Event::Introduced { .. }) | Err(broadcast::error::RecvError::Lagged(_)) => return,
-            Ok(
-                Event::Changed(_)
-                | Event::Published(_)
-                | Event::Withdrawn(_)
-                | Event::Connected(_)
-                | Event::Disconnected(_)
-                | Event::Met(_),
-            ) => {}
+            Ok(_) => {}
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
         }
     }

@@ -9,6 +9,8 @@ mod names;
 mod reasons;
 mod run;
 mod snippet;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,8 @@ use rustix::io::Errno;
 
 use super::StoreError;
 
+/// Free bytes below which no record is taken: removals need room to be written too, and sled its snapshots.
+pub(super) const RESERVE: u64 = 16 << 20;
 /// The file whose lock says that a process works here.
 const LOCK: &str = "lock";
 /// The file that lies here while a process works, and after one that did not end well.

@@ -1,5 +1,6 @@
 //! Why the store could not do as asked, in the terms that its callers act upon.
 
+use std::any::Any;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What it means when sled panicked, in the words of the panic.
+    pub(super) fn given_up(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        Self::Corrupt(format!("sled gave up: {}", text.unwrap_or("without saying why")))
+    }
+
     /// Whether the disk is full, which passes when somebody makes room.
     #[must_use]
     pub fn is_full(&self) -> bool {

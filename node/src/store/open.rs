@@ -3,7 +3,6 @@
 //! sled can fail, panic or stay wrong after damage. The register can be fetched again, so a damaged folder is set
 //! aside, never mended, and an empty one takes its place; [`HowOpened`] says so, for the node to say it on.
 
-use std::any::Any;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -147,13 +146,7 @@ fn guarded<T: Send + 'static>(
     let dir = dir.to_owned();
     let thread = thread::Builder::new().name("store-open".to_owned()).spawn(move || work(dir));
     let thread = thread.map_err(StoreError::io("starting a thread to open the store"))?;
-    thread.join().unwrap_or_else(|panic| Err(StoreError::Corrupt(said(panic.as_ref()))))
-}
-
-/// What a panic said.
-pub(super) fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("sled gave up: {}", text.unwrap_or("without saying why"))
+    thread.join().unwrap_or_else(|panic| Err(StoreError::given_up(panic.as_ref())))
 }
 
 fn connect(dir: &Path) -> Result<sled::Db, StoreError> {

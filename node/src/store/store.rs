@@ -12,7 +12,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use mentormesh_protocol::{OrganisationId, RecordId, Slot, Timestamp};
 
 use super::rows::{self, Half, Ledger, Parts, Standing};
-use super::writer::RESERVE;
 use super::{StoreError, disk};
 
 /// One row as it lies in the tree.
@@ -135,7 +134,7 @@ impl Store {
     /// When the disk is full or fails, or the store stopped taking records.
     pub fn check_room(&self) -> Result<(), StoreError> {
         self.0.refuse_if_halted()?;
-        disk::room(&self.0.dir, RESERVE)
+        disk::room(&self.0.dir, disk::RESERVE)
     }
 
     /// What stands in a slot, expired or not.

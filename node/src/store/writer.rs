@@ -11,12 +11,9 @@ use mentormesh_protocol::wire::Scope;
 use mentormesh_protocol::{OrganisationId, Record, RecordId, Slot, Timestamp, Verified};
 
 use super::draft::Draft;
-use super::open::said;
 use super::rows::{self, EXPIRY, Half, Ledger, PLACE, SLOT, Standing};
 use super::{Store, StoreError, disk};
 
-/// Free bytes below which no record is taken: removals need room to be written too, and sled its snapshots.
-pub(super) const RESERVE: u64 = 16 << 20;
 /// Records in one batch: readers wait while a batch is applied.
 const BATCH: usize = 64;
 /// Rows of the change log removed in one batch; they are small.
@@ -63,7 +60,7 @@ pub struct Writer {
 
 impl Writer {
     pub(super) const fn new(store: Store, ledger: Ledger) -> Self {
-        Self { store, ledger, reserve: RESERVE }
+        Self { store, ledger, reserve: disk::RESERVE }
     }
 
     /// Merges records into the register, in order; what it answers is durable.
@@ -221,7 +218,7 @@ impl Writer {
     fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.store.0.refuse_if_halted()?;
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
-        let done = done.unwrap_or_else(|panic| Err(StoreError::Corrupt(said(panic.as_ref()))));
+        let done = done.unwrap_or_else(|panic| Err(StoreError::given_up(panic.as_ref())));
         done.map_err(|error| self.store.0.noted(error))
     }
 }

@@ -54,6 +54,32 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// Every code.
+    pub const ALL: [Self; 22] = [
+        Self::Invalid,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Conflict,
+        Self::PreconditionFailed,
+        Self::Unauthorised,
+        Self::Forbidden,
+        Self::ConsentMissing,
+        Self::ReachNotNetwork,
+        Self::PolicyUnavailable,
+        Self::Capacity,
+        Self::InboxFull,
+        Self::Cooldown,
+        Self::PairOpen,
+        Self::NotRecognised,
+        Self::PeerRefused,
+        Self::StorageFull,
+        Self::ReadOnly,
+        Self::Busy,
+        Self::Internal,
+    ];
+
     /// The HTTP status that goes with the code.
     #[must_use]
     pub const fn status(self) -> u16 {

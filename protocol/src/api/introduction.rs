@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::OrganisationRef;
 use super::listing::Contact;
-use super::node::OrganisationRef;
 use crate::introduction::{DeclineReason, Side, State};
 use crate::key::IntroductionId;
 use crate::record::{OfferKind, ProfileId};
@@ -17,10 +17,13 @@ pub struct IntroductionInput {
     /// The mentor who is asked: `<organisation>.<listing>`, as search gives it.
     pub profile: ProfileId,
     /// First line, 10 to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 10, max_length = 120))]
     pub title: String,
     /// What it is for, 40 to 1,200 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 40, max_length = 1200))]
     pub purpose: String,
     /// Why this mentor, up to 400 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 400))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why_you: Option<String>,
     /// What is asked for; fifteen minutes if nothing is said.
@@ -40,8 +43,10 @@ const fn fifteen_minutes() -> OfferKind {
 #[serde(deny_unknown_fields)]
 pub struct Mentee {
     /// The name the mentor sees, 1 to 200 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: String,
     /// E-mail address. It stays at this node until a yes. Never answered at the mentor's node.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::email))]
     pub email: String,
 }
 
@@ -156,6 +161,7 @@ pub struct IntroductionEvent {
 #[serde(deny_unknown_fields)]
 pub struct TextInput {
     /// 1 to 1,200 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1200))]
     pub text: String,
 }
 
@@ -165,6 +171,7 @@ pub struct TextInput {
 #[serde(deny_unknown_fields)]
 pub struct AcceptInput {
     /// A word to the mentee, up to 400 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 400))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// How to reach the mentor; the listing's contact if nothing is said.
@@ -180,6 +187,7 @@ pub struct DeclineInput {
     /// Why, in one word.
     pub reason: DeclineReason,
     /// A kind word, up to 400 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 400))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Somebody who may fit better.

@@ -42,8 +42,10 @@ pub enum ListingState {
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// E-mail address; listings of one node are told apart by it.
+    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
     pub email: String,
     /// The name to write to, if it is not the display name.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
@@ -56,6 +58,7 @@ pub struct Consent {
     /// The day consent was given.
     pub given_on: Date,
     /// The wording of the privacy notice it was given to; the current one when left out.
+    #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_version: Option<String>,
     /// To whom.
@@ -72,8 +75,10 @@ pub struct Consent {
 #[serde(deny_unknown_fields)]
 pub struct ListingInput {
     /// The public half.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::filled_profile::<Profile>))]
     pub profile: Profile,
     /// How to reach the mentor.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::reachable::<Contact>))]
     pub contact: Contact,
     /// What the mentor agreed to, once they have.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::node::OrganisationRef;
+use super::OrganisationRef;
 use crate::key::{OrganisationId, RecordId};
 use crate::query::Reason;
 use crate::record::{Profile, ProfileId};

@@ -203,8 +203,7 @@ impl<'de> Deserialize<'de> for ProfileId {
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for ProfileId {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
-        ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).into()
+        crate::schema::form(crate::schema::profile_id())
     }
 }
 

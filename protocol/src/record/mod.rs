@@ -10,6 +10,7 @@ mod delegation;
 mod header;
 mod operation;
 mod profile;
+mod profile_parts;
 mod profile_words;
 mod recognition;
 mod withdrawal;
@@ -21,9 +22,10 @@ pub use delegation::Delegation;
 pub use header::{Header, Kind, ProfileId, Slot};
 pub use operation::{Operation, SigningKeyNotice};
 pub use profile::{Consented, Profile, ProfileBody};
+pub use profile_parts::{Area, Assured, Availability, Ethics, Language, Offer, Practice, Responsiveness, Skill};
 pub use profile_words::{
-    Area, Assured, Availability, AvailabilityStatus, Ethics, Fee, Fluency, HELPS_WITH, HoursBand, Knowing, Language,
-    Level, Mode, Offer, OfferKind, Practice, PracticeStatus, Responsiveness, ResponsivenessBand, Scope, Skill, Style,
+    AvailabilityStatus, Fee, Fluency, HELPS_WITH, HoursBand, Knowing, Level, Mode, OfferKind, PracticeStatus,
+    ResponsivenessBand, Scope, Style,
 };
 pub use recognition::Recognition;
 pub use withdrawal::Withdrawal;

@@ -7,10 +7,8 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::invalid::{count, each, https, language, line, lines, optional, required, text, unique};
-use super::profile_words::{
-    Area, Assured, Availability, Ethics, HELPS_WITH, Knowing, Language, Mode, Offer, Practice, Responsiveness, Scope,
-    Skill, Style,
-};
+use super::profile_parts::{Area, Assured, Availability, Ethics, Language, Offer, Practice, Responsiveness, Skill};
+use super::profile_words::{HELPS_WITH, Knowing, Mode, Scope, Style};
 use super::{Header, Invalid, ProfileId, Slot};
 use crate::codec;
 use crate::key::Subject;
@@ -24,60 +22,75 @@ use crate::time::Date;
 #[cbor(map)]
 pub struct Profile {
     /// The name the mentor goes by, 1 to 200 characters of any script.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
     #[n(0)]
     pub display_name: String,
     /// Pronouns, up to 30 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 30))]
     #[n(1)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pronouns: Option<String>,
     /// What the mentor is, in up to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 120))]
     #[n(2)]
     pub headline: String,
     /// What a result card says, up to 280 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 280))]
     #[n(3)]
     #[serde(default)]
     pub summary: String,
     /// The longer text, up to 4,000 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     #[n(4)]
     #[serde(default)]
     pub bio: String,
     /// Fields of work, up to 3 of up to 100 characters.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::texts::<3, 100>))]
     #[n(5)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sectors: Vec<String>,
     /// Employer, only when the mentor ticked it, up to 120 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 120))]
     #[n(6)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employer_name: Option<String>,
     /// What the mentor knows about, up to 20 skills.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     #[n(7)]
     #[serde(default)]
     pub knows_about: Vec<Skill>,
     /// Up to 20 free words of up to 50 characters.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::different_texts::<20, 50>))]
     #[n(8)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// What the mentor helps with: the known words, and up to 5 of the mentor's own.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::different_texts::<15, 80>))]
     #[n(9)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helps_with: Vec<String>,
     /// Knowing why, how or whom.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::set::<Knowing>))]
     #[n(10)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knowing: Vec<Knowing>,
     /// What the mentor offers, up to 6.
+    #[cfg_attr(feature = "openapi", schema(max_items = 6))]
     #[n(11)]
     #[serde(default)]
     pub offers: Vec<Offer>,
     /// Languages the mentor can mentor in, up to 10.
+    #[cfg_attr(feature = "openapi", schema(max_items = 10))]
     #[n(12)]
     #[serde(default)]
     pub languages: Vec<Language>,
     /// Time zone by its IANA name.
+    #[cfg_attr(feature = "openapi", schema(max_length = 64))]
     #[n(13)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// How meetings can happen.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::set::<Mode>))]
     #[n(14)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modes: Vec<Mode>,
@@ -98,14 +111,17 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsiveness: Option<Responsiveness>,
     /// Access support the mentor gives, up to 10 words of up to 50 characters.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::texts::<10, 50>))]
     #[n(19)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub access_support: Vec<String>,
     /// Whom the mentor can help and whom not, up to 600 characters.
+    #[cfg_attr(feature = "openapi", schema(max_length = 600))]
     #[n(20)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mentee_fit: Option<String>,
     /// How the mentor works.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::set::<Style>))]
     #[n(21)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentor_style: Vec<Style>,
@@ -114,6 +130,7 @@ pub struct Profile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub practice: Option<Practice>,
     /// Up to 3 https addresses about the mentor.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::links))]
     #[n(23)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<String>,
@@ -157,10 +174,20 @@ pub struct ProfileBody {
     pub also_listed: Vec<ProfileId>,
 }
 
+impl Consented {
+    /// Checks the wording's name.
+    ///
+    /// # Errors
+    /// When it is missing, too long, or not one plain line.
+    pub fn check(&self) -> Result<(), Invalid> {
+        text("notice_version", &self.notice_version, required(40))
+    }
+}
+
 impl ProfileBody {
     pub(super) fn check(&self, header: &Header) -> Result<(), Invalid> {
         Subject::from_slice(&header.about).map_err(|e| Invalid::new("about", e.to_string()))?;
-        text("notice_version", &self.consented.notice_version, required(40))?;
+        self.consented.check()?;
         count("also_listed", &self.also_listed, 0, 4)?;
         unique("also_listed", &self.also_listed)?;
         if self.also_listed.iter().any(|other| header.slot() == Some(Slot::profile(other))) {

@@ -100,6 +100,42 @@ pub(super) fn bytes_of(file: &str, name: &str) -> Option<String> {
     vector.get("envelope").or_else(|| vector.get("bytes"))?.as_str().map(ToOwned::to_owned)
 }
 
+/// One vector of any file, for those who try the same bytes in another way.
+pub(super) struct Held {
+    /// Its name, without spaces.
+    pub(super) name: String,
+    /// What its bytes are.
+    pub(super) what: String,
+    /// The name of its error, or that it is taken.
+    pub(super) fate: String,
+    /// Whether it is taken.
+    pub(super) good: bool,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Every vector of every file.
+pub(super) fn held() -> Vec<Held> {
+    let mut all = Vec::new();
+    for (file, text) in [("record", GOOD), ("record", BAD), ("", MESSAGES), ("courier ", LETTERS)] {
+        let text: serde_json::Value = serde_json::from_str(text).expect("a file of vectors");
+        for vector in text.get("vectors").and_then(|all| all.as_array()).expect("vectors") {
+            let word = |key: &str| vector.get(key).and_then(|value| value.as_str());
+            // `request` and `answer` are other messages in the file of introductions than in that of sync.
+            let what = match word("what") {
+                Some(what @ ("request" | "answer")) => format!("{file}{what}"),
+                Some(what) => what.to_owned(),
+                None => file.to_owned(),
+            };
+            let fate = word("fate").unwrap_or("taken").to_owned();
+            let text = word("envelope").or_else(|| word("bytes")).expect("bytes");
+            let bytes = if what == "ticket" { text.as_bytes().to_vec() } else { unhex(text) };
+            let good = matches!(fate.as_str(), "admitted" | "taken");
+            all.push(Held { name: word("name").unwrap_or_default().replace(' ', "-"), what, fate, good, bytes });
+        }
+    }
+    all
+}
+
 /// Compares a file with what is made now, or writes it when asked to.
 fn golden(file: &str, stored: &str, made: &impl Serialize) {
     let made = serde_json::to_string_pretty(made).expect("JSON") + "\n";

@@ -36,6 +36,13 @@ fn reached<'a>(arrows: &'a Arrows, from: &'a str) -> BTreeSet<&'a str> {
     seen
 }
 
+/// How many modules of a crate are in a cycle, and how many there are.
+pub(crate) fn caught(tree: &Tree, folder: &str) -> (usize, usize) {
+    let arrows = arrows(tree, folder);
+    let ringed = arrows.keys().filter(|here| reached(&arrows, here).contains(here.as_str())).count();
+    (ringed, top_modules(tree, folder).len())
+}
+
 fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in CRATES {
@@ -71,4 +78,5 @@ fn a_ring_of_three_is_found_and_a_line_is_not() {
     ]);
     let found: Vec<String> = check(&tree).into_iter().map(|finding| finding.path).collect();
     assert_eq!(found, ["protocol/src/a.rs", "protocol/src/b/mod.rs", "protocol/src/c.rs"]);
+    assert_eq!(caught(&tree, "protocol"), (3, 4));
 }

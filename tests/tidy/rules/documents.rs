@@ -4,6 +4,7 @@
 //! A path is what stands in backticks and begins with a folder of ours, or what a link points at. A pair is a path of
 //! a `.rs` file in backticks with a name in backticks right behind it.
 
+use crate::figures::{first_hour, list_after};
 use crate::finding::Finding;
 use crate::source::{Source, words};
 use crate::tree::{Page, Tree};
@@ -11,9 +12,19 @@ use crate::tree::{Page, Tree};
 const FOLDERS: [&str; 8] = ["protocol/", "node/", "cli/", "tests/", "docs/", ".ci/", ".github/", ".cargo/"];
 const WALK: &str = "docs/ARCHITECTURE.md";
 const README_LINES: usize = 120;
+/// How many lines a newcomer reads in the first hour.
+const HOUR_LINES: usize = 900;
+/// The journeys of [`WALK`] and how many hops each may take.
+const HOPS: [(&str, usize); 5] = [
+    ("At home", 6),
+    ("At every other node", 5),
+    ("### Somebody searches", 5),
+    ("From the mentee's side", 8),
+    ("The answer, back", 8),
+];
 
 /// Lines outside fenced blocks, numbered from one.
-fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut fenced = false;
     text.lines().enumerate().filter_map(move |(number, line)| {
         if line.trim_start().starts_with("```") {
@@ -25,18 +36,17 @@ fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// What stands in backticks on a line.
-fn ticked(line: &str) -> Vec<&str> {
+pub(super) fn ticked(line: &str) -> Vec<&str> {
     line.split('`').skip(1).step_by(2).collect()
 }
 
 /// Where links on a line point, without what leads out of the repository.
-fn links(line: &str) -> Vec<&str> {
+pub(super) fn links(line: &str) -> Vec<&str> {
     let targets = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let here = |target: &&str| !target.contains("://") && !target.starts_with("mailto:") && !target.starts_with('#');
-    targets.filter(here).map(|target| target.split('#').next().unwrap_or_default()).collect()
+    targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:")).collect()
 }
 
-fn resolve(page: &str, target: &str) -> String {
+pub(super) fn resolve(page: &str, target: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in target.split('/') {
@@ -55,7 +65,9 @@ fn paths(tree: &Tree, page: &Page) -> Vec<Finding> {
         let pattern = |path: &str| path.contains(['*', '<', '{', '…', ' ', '$']);
         let ours = |path: &&str| FOLDERS.iter().any(|folder| path.starts_with(folder)) && !pattern(path);
         let ticked = ticked(line).into_iter().filter(ours).map(str::to_owned);
-        let linked = links(line).into_iter().map(|target| resolve(&page.path, target));
+        let files =
+            links(line).into_iter().filter_map(|target| target.split('#').next()).filter(|file| !file.is_empty());
+        let linked = files.map(|file| resolve(&page.path, file));
         for path in ticked.chain(linked) {
             if !tree.has(&path) {
                 let advice = format!("`{path}` does not exist: name what does, or drop it");
@@ -67,7 +79,7 @@ fn paths(tree: &Tree, page: &Page) -> Vec<Finding> {
 }
 
 /// The pairs of a page: line, file, name.
-fn pairs(page: &Page) -> Vec<(usize, &str, &str)> {
+pub(super) fn pairs(page: &Page) -> Vec<(usize, &str, &str)> {
     let mut pairs = Vec::new();
     for (number, line) in prose(&page.text) {
         let pieces: Vec<&str> = line.split('`').collect();
@@ -112,7 +124,7 @@ fn names(tree: &Tree, page: &Page) -> Vec<Finding> {
     findings
 }
 
-fn documents(tree: &Tree) -> impl Iterator<Item = &Page> {
+pub(super) fn documents(tree: &Tree) -> impl Iterator<Item = &Page> {
     tree.pages
         .iter()
         .filter(|page| page.path.ends_with(".md") && (page.path.starts_with("docs/") || page.path == "README.md"))
@@ -133,6 +145,36 @@ fn every_name_in_the_walks_is_where_they_say() {
     assert!(walk.len() >= 12, "{WALK} should walk publish and search by file and function; {} pairs found", walk.len());
     let findings: Vec<Finding> = documents(&tree).flat_map(|page| names(&tree, page)).collect();
     crate::finding::none(&findings);
+}
+
+/// Journeys that are not there, or take too long.
+fn journeys(text: &str) -> Vec<String> {
+    let hops = |start| list_after(text, start).iter().filter(|line| !line.starts_with(' ')).count();
+    let far = HOPS.iter().map(|(start, most)| (start, hops(start), most));
+    let far = far.filter(|(_, hops, most)| *hops == 0 || hops > most);
+    far.map(|(start, hops, most)| format!("`{start}…` takes {hops} hops; 1 to {most} were aimed at")).collect()
+}
+
+#[test]
+fn each_journey_is_short_enough_to_keep_in_mind() {
+    let tree = Tree::open();
+    let text = tree.page(WALK).map(|page| page.text.as_str()).unwrap_or_default();
+    let far = journeys(text);
+    assert!(far.is_empty(), "{}", far.join("\n"));
+    let (files, lines) = first_hour(&tree);
+    assert_eq!(files, 5, "the first hour in {WALK} names five files that exist");
+    assert!(lines <= HOUR_LINES, "the first hour is {lines} lines; keep it within {HOUR_LINES}");
+}
+
+#[test]
+fn a_journey_of_one_hop_too_many_is_found() {
+    let list = |hops: usize| (1..=hops).map(|hop| format!("{hop}. a\n   b\n")).collect::<String>();
+    let walk = |search: usize| {
+        let rows = HOPS.map(|(start, most)| format!("\n{start}\n\n{}\n", list(if most == 6 { search } else { most })));
+        rows.concat()
+    };
+    assert_eq!(journeys(&walk(6)), Vec::<String>::new());
+    assert_eq!((journeys(&walk(7)).len(), journeys(&walk(0)).len()), (1, 1));
 }
 
 #[test]

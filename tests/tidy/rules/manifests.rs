@@ -60,13 +60,27 @@ fn check_member(page: &Page) -> Vec<Finding> {
     findings
 }
 
+/// The fuzz targets are a workspace of their own and inherit nothing: their versions are pinned where they stand.
+fn check_alone(page: &Page) -> Vec<Finding> {
+    let loose = |entry: &&Entry<'_>| {
+        let own = entry.value.contains("path =");
+        entry.table.ends_with("dependencies") && !own && !entry.value.contains("\"=")
+    };
+    let advice = |entry: &Entry<'_>| {
+        Finding::new(&page.path, entry.line, format!("pin `{}` to an exact version: \"=x.y.z\"", entry.key))
+    };
+    entries(page).iter().filter(loose).map(advice).collect()
+}
+
 fn check(tree: &Tree) -> Vec<Finding> {
+    let alone = tree.page("tests/fuzz/Cargo.toml");
+    let alone = alone.map_or_else(|| vec![Finding::new("tests/fuzz/Cargo.toml", 1, "is missing")], check_alone);
     let root = tree.page("Cargo.toml").map(check_root);
     let members = CRATES.iter().map(|folder| {
         let path = format!("{folder}/Cargo.toml");
         tree.page(&path).map_or_else(|| vec![Finding::new(&path, 1, "is missing")], check_member)
     });
-    root.into_iter().chain(members).flatten().collect()
+    root.into_iter().chain(members).flatten().chain(alone).collect()
 }
 
 #[test]
@@ -87,4 +101,6 @@ fn a_loose_version_and_a_lonely_member_are_found() {
     assert_eq!(check_member(&member).len(), 2);
     let tidy = page("[lints]\nworkspace = true\n[dependencies]\na.workspace = true");
     assert!(check_member(&tidy).is_empty());
+    let alone = page("[dependencies]\na = { version = \"1\" }\nb = { version = \"=1.2.3\" }\nc = { path = \"../c\" }");
+    assert_eq!(check_alone(&alone).len(), 1);
 }

@@ -2,7 +2,8 @@
 //! teaches by example.
 //!
 //! A command is a file in `cli/src/commands/`; a folder there is a command with sub-commands. An endpoint is a file in
-//! `node/src/http/api/`. What counts as naming is deliberately simple: the words in their order, or the path.
+//! `node/src/http/api/` that serves a path. What counts as naming is deliberately simple: the words in their order, or
+//! the path.
 
 use crate::finding::Finding;
 use crate::source::{Source, item_end};
@@ -114,7 +115,9 @@ fn endpoints(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for source in tree.sources.iter().filter(|source| source.path.starts_with(ENDPOINTS)) {
         let name = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs");
-        if name != "mod" && !routes(source).iter().any(|route| told.contains(route)) {
+        // A file beside them that serves no path describes those which do.
+        let serves = source.shipped.contains("utoipa::path");
+        if serves && !routes(source).iter().any(|route| told.contains(route)) {
             let advice = format!("no test in tests/acceptance asks for what {name}.rs serves");
             findings.push(Finding::new(&source.path, 1, advice));
         }
@@ -171,9 +174,10 @@ fn a_command_without_a_twin_is_found() {
 #[test]
 fn an_endpoint_nobody_asks_is_found() {
     let tree = Tree::of(&[
-        ("node/src/http/api/peers.rs", ""),
-        ("node/src/http/api/status.rs", ""),
-        ("node/src/http/api/profile.rs", "route(\"/profiles/{id}\")"),
+        ("node/src/http/api/peers.rs", "#[utoipa::path()]"),
+        ("node/src/http/api/status.rs", "#[utoipa::path()]"),
+        ("node/src/http/api/words.rs", "fn words() {}"),
+        ("node/src/http/api/profile.rs", "#[utoipa::path(path = \"/profiles/{id}\")]"),
         ("tests/acceptance/a.rs", "http(\"/api/v1/peers\"); http(\"/api/v1/profiles/x\");"),
     ]);
     let found: Vec<String> = endpoints(&tree).into_iter().map(|finding| finding.path).collect();

@@ -14,7 +14,8 @@ use crate::output::{Table, clean};
 const EXAMPLES: &str = "Examples:
   mentormesh backup create /media/stick/institute.tar
   mentormesh backup verify /media/stick/institute.tar
-  mentormesh backup restore /media/stick/institute.tar --data-dir /var/lib/mentormesh";
+  mentormesh backup restore /media/stick/institute.tar \\
+      --data-dir /var/lib/mentormesh";
 
 /// Backups: create, verify, restore
 ///

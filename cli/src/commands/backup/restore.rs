@@ -14,7 +14,8 @@ use crate::shell::quote;
 
 const EXAMPLES: &str = "Examples:
   mentormesh backup restore /media/stick/institute.tar
-  mentormesh backup restore /media/stick/institute.tar --data-dir /var/lib/mentormesh";
+  mentormesh backup restore /media/stick/institute.tar \\
+      --data-dir /var/lib/mentormesh";
 
 /// Bring a backup back into an empty data folder, whole or not at all
 ///

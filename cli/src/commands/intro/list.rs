@@ -1,11 +1,10 @@
 //! `intro list`: introductions sent and received here, newest first.
 
 use clap::Args;
-use mentormesh_protocol::api::{Direction, Introduction, List};
+use mentormesh_protocol::api::{Direction, Introduction};
 use mentormesh_protocol::introduction::State;
-use serde_json::Value;
 
-use crate::client::{Client, typed};
+use crate::client::typed;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Table;
@@ -13,7 +12,8 @@ use crate::output::Table;
 const EXAMPLES: &str = "Examples:
   mentormesh intro list --received --open
   mentormesh intro list --sent --state accepted
-  mentormesh intro list --json | jq -r '.items[] | select(.state == \"question\") | .id'";
+  mentormesh intro list --json \\
+      | jq -r '.items[] | select(.state == \"question\") | .id'";
 
 /// How many introductions are asked for at once.
 const PAGE: usize = 100;
@@ -42,7 +42,7 @@ fn state(word: &str) -> Result<State, String> {
 
 impl ListCommand {
     pub(super) fn run(&self, context: &Context) -> Result<(), Failure> {
-        let list = all(&context.client()?, &self.filters())?;
+        let list = context.client()?.all("/introductions", &self.filters())?;
         if context.output.is_json() {
             return context.output.json(&list);
         }
@@ -77,24 +77,6 @@ impl ListCommand {
         filters.extend(self.state.map(|state| ("state", state.as_str().to_owned())));
         filters.extend(self.open.then(|| ("open", "true".to_owned())));
         filters
-    }
-}
-
-/// Every introduction that the filters find, page after page.
-fn all(client: &Client, filters: &[(&'static str, String)]) -> Result<List<Value>, Failure> {
-    let mut whole = List::whole(Vec::new());
-    let mut after: Option<String> = None;
-    loop {
-        let mut asked = filters.to_vec();
-        asked.extend(after.map(|after| ("after", after)));
-        let page: List<Value> = typed(&client.get_with("/introductions", &asked)?)?;
-        whole.total = page.total;
-        let ended = page.items.is_empty();
-        whole.items.extend(page.items);
-        after = page.next;
-        if after.is_none() || ended {
-            return Ok(whole);
-        }
     }
 }
 

@@ -17,7 +17,8 @@ use crate::failure::Failure;
 const EXAMPLES: &str = "Examples:
   mentormesh intro send x7k2qd.abcdef
   mentormesh intro list --received --open
-  mentormesh intro accept k3v9qa --message \"Gladly. Tuesdays after five suit me.\"";
+  mentormesh intro accept k3v9qa \\
+      --message \"Gladly. Tuesdays after five suit me.\"";
 
 /// Ask mentors for a conversation, and answer for yours
 ///

@@ -11,7 +11,7 @@ use super::wait::until;
 use crate::client::{Client, typed};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::prompt::{ask, somebody_is_there};
+use crate::prompt::{address, ask_as, of_length, somebody_is_there};
 
 const EXAMPLES: &str = "A first message that gets an answer:
   - a clear title: the one thing this is about
@@ -23,10 +23,11 @@ const EXAMPLES: &str = "A first message that gets an answer:
 
 Examples:
   mentormesh intro send x7k2qd.abcdef
-  mentormesh intro send x7k2qd.abcdef --title \"Moving from print to social media\" --purpose \"I edit a print \
-newsletter and start with social media in spring. May I ask you for fifteen minutes on what to do first? Any evening \
-suits me. Thank you either way.\" --why \"Your profile tells of the same change.\" --mentee-name \"Bo Hansen\" \
---mentee-email bo.hansen@example.org
+  mentormesh intro send x7k2qd.abcdef \\
+      --title \"Moving from print to social media\" \\
+      --purpose \"I start with social media in spring. What first? Thank you.\" \\
+      --why \"Your profile tells of the same change.\" \\
+      --mentee-name \"Bo Hansen\" --mentee-email bo.hansen@example.org
   mentormesh intro send --file request.json --wait";
 
 /// Ask a mentor of any organisation shown here, for a mentee of this one
@@ -109,19 +110,19 @@ impl Send {
             let problem = format!("{} missing", missing.join(", "));
             return Err(Failure::usage(problem).hint("give them as flags, or name a file with --file"));
         }
-        let one = |given: &Option<String>, question: &str| match given {
-            Some(text) => Ok(text.clone()),
-            None => ask(question, None),
-        };
-        let profile = super::profile(client, &one(&self.profile, "The mentor's profile, as search gives it")?)?;
-        let title = one(&self.title, "Title: the one thing this is about (10 to 120 characters)")?;
-        let purpose = one(&self.purpose, "What for: one limited request, when you can meet, thanks (40 to 1,200)")?;
+        let profile = given(&self.profile, "The mentor's profile, as search gives it", of_length(6, 128))?;
+        let profile = super::profile(client, &profile)?;
+        let title = "Title: the one thing this is about (10 to 120 characters)";
+        let title = given(&self.title, title, of_length(10, 120))?;
+        let purpose = "What for: one limited request, when you can meet, thanks (40 to 1,200)";
+        let purpose = given(&self.purpose, purpose, of_length(40, 1_200))?;
         let why_you = match (&self.why, asks) {
-            (None, true) => Some(ask("Why this mentor (may be empty)", Some(""))?).filter(|text| !text.is_empty()),
+            (None, true) => Some(ask_as("Why this mentor (may be empty)", Some(""), of_length(0, 400))?),
             (why, _) => why.clone(),
         };
-        let name = one(&self.mentee_name, "The mentee's name, as the mentor sees it")?;
-        let email = one(&self.mentee_email, "The mentee's e-mail (stays here until a yes)")?;
+        let why_you = why_you.filter(|text| !text.is_empty());
+        let name = given(&self.mentee_name, "The mentee's name, as the mentor sees it", of_length(1, 200))?;
+        let email = given(&self.mentee_email, "The mentee's e-mail (stays here until a yes)", address)?;
         let offer = self.offer.unwrap_or(OfferKind::Intro15);
         Ok(IntroductionInput { profile, title, purpose, why_you, offer, mentee: Mentee { name, email } })
     }
@@ -136,6 +137,15 @@ impl Send {
         ];
         needed.into_iter().filter_map(|(missing, name)| missing.then_some(name)).collect()
     }
+}
+
+/// What a flag says, as it is; otherwise what somebody types, when it can be read.
+fn given(
+    flag: &Option<String>,
+    question: &str,
+    read: impl Fn(&str) -> Result<String, String>,
+) -> Result<String, Failure> {
+    flag.as_ref().map_or_else(|| ask_as(question, None, read), |text| Ok(text.clone()))
 }
 
 /// Whether the mentor's node has it, or never will.

@@ -22,12 +22,14 @@ const EXPLORE_EXAMPLES: &str = "Examples:
   mentormesh intro explore k3v9qa";
 const ACCEPT_EXAMPLES: &str = "Examples:
   mentormesh intro accept k3v9qa
-  mentormesh intro accept k3v9qa --message \"Gladly. Tuesdays after five suit me.\"
-  mentormesh intro accept k3v9qa --contact-email ada@example.org --contact-name \"Ada Okafor\" --wait";
+  mentormesh intro accept k3v9qa \\
+      --message \"Gladly. Tuesdays after five suit me.\"
+  mentormesh intro accept k3v9qa \\
+      --contact-email ada@example.org --contact-name \"Ada Okafor\" --wait";
 const DECLINE_EXAMPLES: &str = "Examples:
   mentormesh intro decline k3v9qa --reason no_capacity
-  mentormesh intro decline k3v9qa --reason someone_else_better --message \"Cy knows this far better.\" \
---refer x7k2qd.abcdef";
+  mentormesh intro decline k3v9qa --reason someone_else_better \\
+      --message \"Cy knows this far better.\" --refer x7k2qd.abcdef";
 const WITHDRAW_EXAMPLES: &str = "Examples:
   mentormesh intro withdraw k3v9qa";
 

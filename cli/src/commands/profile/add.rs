@@ -11,13 +11,15 @@ use serde_json::Value;
 use super::fields::{Fields, language, offer, skill};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::prompt::{ask, ask_many, somebody_is_there};
+use crate::prompt::{address, ask_as, of_length, somebody_is_there};
 
 const EXAMPLES: &str = "Examples:
   mentormesh profile add
   mentormesh profile add ada.json
-  mentormesh profile add --name \"Ada Okafor\" --email ada@example.org --headline \"Social media lead\" \
---skill \"social media:expert\" --language en:native --country GB --offer intro_15 --places 2 --consent 2026-11-22";
+  mentormesh profile add --name \"Ada Okafor\" --email ada@example.org \\
+      --headline \"Social media lead\" --skill \"social media:expert\" \\
+      --language en:native --country GB --offer intro_15 --places 2 \\
+      --consent 2026-01-15";
 
 /// List a mentor: from a JSON file, from flags, or by answering questions
 #[derive(Debug, Args)]
@@ -62,37 +64,66 @@ impl Add {
 }
 
 fn questions() -> Result<Fields, Failure> {
-    let optional = |question: &str| ask(question, Some("")).map(|answer| Some(answer).filter(|text| !text.is_empty()));
-    let wrong = |problem: String| Failure::usage(problem);
+    let optional = |question: &str, most: usize| {
+        ask_as(question, Some(""), of_length(0, most)).map(|answer| Some(answer).filter(|text| !text.is_empty()))
+    };
     Ok(Fields {
-        name: Some(ask("Name the mentor goes by", None)?),
-        email: Some(ask("E-mail (stays here)", None)?),
-        headline: Some(ask("Headline: what the mentor is, in a line", None)?),
-        summary: optional("Summary: whom they help with what, in a sentence or two")?,
-        bio: optional("A longer text, in one line")?,
-        skill: read_each(&ask_many("Skills, separated by commas (label or label:expert)", "")?, skill)
-            .map_err(wrong)?,
-        language: read_each(&ask_many("Languages (en or en:native)", "en")?, language).map_err(wrong)?,
-        country: optional("Country, two letters")?,
-        time_zone: optional("Time zone, like Europe/London")?,
-        offer: read_each(&ask_many("Offers (intro_15, micro, standard, …)", "intro_15")?, offer).map_err(wrong)?,
-        places: Some(number(&ask("How many mentees can they take, 0 to 5", Some("1"))?)?),
-        consent: day(&ask("Day on which they agreed to be listed, empty if they have not yet", Some(""))?)?,
+        name: Some(ask_as("Name the mentor goes by", None, of_length(1, 200))?),
+        email: Some(ask_as("E-mail (stays here)", None, address)?),
+        headline: Some(ask_as("Headline: what the mentor is, in a line", None, of_length(1, 120))?),
+        summary: optional("Summary: whom they help with what, in a sentence or two", 280)?,
+        bio: optional("A longer text, in one line", 4_000)?,
+        skill: ask_as("Skills, separated by commas (label or label:expert)", Some(""), many(skill))?,
+        language: ask_as("Languages (en or en:native)", Some("en"), many(language))?,
+        country: ask_as("Country, two letters", Some(""), country)?,
+        time_zone: optional("Time zone, like Europe/London", 64)?,
+        offer: ask_as("Offers (intro_15, micro, standard, …)", Some("intro_15"), many(offer))?,
+        places: Some(ask_as("How many mentees can they take, 0 to 5", Some("1"), places)?),
+        consent: ask_as("Day on which they agreed to be listed, empty if they have not yet", Some(""), day)?,
         ..Fields::default()
     })
 }
 
-fn read_each<T>(texts: &[String], read: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
-    texts.iter().map(|text| read(text)).collect()
+/// Reads a list with commas.
+fn many<T>(read: fn(&str) -> Result<T, String>) -> impl Fn(&str) -> Result<Vec<T>, String> {
+    move |text| text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(read).collect()
 }
 
-fn number(text: &str) -> Result<u8, Failure> {
-    text.parse().map_err(|_| Failure::usage(format!("`{text}` is not a number from 0 to 5")))
+fn country(text: &str) -> Result<Option<String>, String> {
+    let code = text.to_ascii_uppercase();
+    let plain = code.len() == 2 && code.chars().all(|letter| letter.is_ascii_uppercase());
+    match (text.is_empty(), plain) {
+        (true, _) => Ok(None),
+        (false, true) => Ok(Some(code)),
+        (false, false) => Err(format!("`{text}` is not a country code: two letters, like GB")),
+    }
 }
 
-fn day(text: &str) -> Result<Option<Date>, Failure> {
+fn places(text: &str) -> Result<u8, String> {
+    text.parse().ok().filter(|places| *places <= 5).ok_or_else(|| format!("`{text}` is not a number from 0 to 5"))
+}
+
+fn day(text: &str) -> Result<Option<Date>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    text.parse().map(Some).map_err(|problem| Failure::usage(format!("`{text}` is {problem}")))
+    text.parse().map(Some).map_err(|problem| format!("`{text}` is {problem}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_as_they_are_typed() {
+        assert_eq!(country("gb"), Ok(Some("GB".to_owned())));
+        assert_eq!(country(""), Ok(None));
+        assert!(country("Sweden").is_err());
+        assert_eq!(places("5"), Ok(5));
+        assert!(places("6").is_err() && places("many").is_err());
+        assert_eq!(day(""), Ok(None));
+        assert!(day("2026-01-15").is_ok() && day("15/01/2026").is_err());
+        assert_eq!(many(offer)("intro_15, micro,").map(|offers| offers.len()), Ok(2));
+        assert!(many(offer)("coffee").is_err());
+    }
 }

@@ -172,14 +172,7 @@ fn lay_practice(
     ends_on: Option<Date>,
 ) -> Result<(), Failure> {
     if let Some(status) = status {
-        let before = profile.practice.take().unwrap_or(Practice {
-            status,
-            programme: None,
-            award_sought: None,
-            ends_on: None,
-            supervised: None,
-            hours_band: None,
-        });
+        let before = profile.practice.take().unwrap_or_else(|| Practice::new(status));
         profile.practice = Some(Practice { status, ..before });
     }
     if programme.is_none() && award_sought.is_none() && ends_on.is_none() {

@@ -2,6 +2,7 @@
 
 mod add;
 mod confirm;
+mod delete;
 mod edit;
 mod export;
 mod fields;
@@ -15,7 +16,7 @@ use clap::{Args, Subcommand};
 use mentormesh_protocol::api::{List, Listing, ListingInput};
 use serde_json::Value;
 
-use crate::client::{Client, typed};
+use crate::client::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -53,6 +54,8 @@ enum Act {
     Publish(publish::Publish),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
+    /// Forget a draft that was never published
+    Delete(delete::Delete),
     /// Print listings as JSON lines, which `import` takes back
     Export(export::Export),
 }
@@ -68,6 +71,7 @@ impl Profile {
             Act::Confirm(act) => act.run(context),
             Act::Publish(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Delete(act) => act.run(context),
             Act::Export(act) => act.run(context),
         }
     }
@@ -75,21 +79,9 @@ impl Profile {
 
 /// Every listing, page after page.
 pub(super) fn all(client: &Client, state: Option<&str>) -> Result<List<Value>, Failure> {
-    let mut whole = List::whole(Vec::new());
-    let mut after: Option<String> = None;
-    loop {
-        let mut filters = vec![("limit", PAGE.to_string())];
-        filters.extend(state.map(|state| ("state", state.to_owned())));
-        filters.extend(after.map(|after| ("after", after)));
-        let page: List<Value> = typed(&client.get_with("/listings", &filters)?)?;
-        whole.total = page.total;
-        let ended = page.items.is_empty();
-        whole.items.extend(page.items);
-        after = page.next;
-        if after.is_none() || ended {
-            return Ok(whole);
-        }
-    }
+    let mut filters = vec![("limit", PAGE.to_string())];
+    filters.extend(state.map(|state| ("state", state.to_owned())));
+    client.all("/listings", &filters)
 }
 
 fn one(client: &Client, id: &str) -> Result<Value, Failure> {

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::Extension;
 use axum::http::header;
-use axum::routing::get;
-use mentormesh_protocol::api::{ErrorCode, FieldProblem, Problem};
-use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::schema::Schema;
+use axum::response::IntoResponse;
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{
-    Components, ContentBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
-};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::http::error::PROBLEM_JSON;
+use crate::http::{examples, refusals};
 
 /// What the bearer scheme is called in the document.
 const TOKEN: &str = "token";
@@ -33,48 +29,109 @@ pub(in crate::http) fn described<S: Clone + Send + Sync + 'static>() -> OpenApiR
     OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
 }
 
+/// Says of all of a table that it needs the token.
+pub(in crate::http) fn token(document: &mut OpenApi) {
+    guarded(document, &[SecurityRequirement::new(TOKEN, Vec::<String>::new())]);
+}
+
+/// Says of all of a table that it needs the token, or to be asked from the node's own machine.
+pub(in crate::http) fn token_or_here(document: &mut OpenApi) {
+    guarded(document, &[SecurityRequirement::new(TOKEN, Vec::<String>::new()), SecurityRequirement::default()]);
+}
+
+fn guarded(document: &mut OpenApi, with: &[SecurityRequirement]) {
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        operation.security = Some(with.to_vec());
+    }
+}
+
 /// Adds what holds for every operation: the token, and how a refusal looks.
 pub(in crate::http) fn finished(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_with(Components::new);
     let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme(TOKEN, scheme);
-    let named: [(_, RefOr<Schema>); 3] = [
-        (Problem::name(), Problem::schema()),
-        (FieldProblem::name(), FieldProblem::schema()),
-        (ErrorCode::name(), ErrorCode::schema()),
-    ];
-    components.schemas.extend(named.into_iter().map(|(name, schema)| (name.into_owned(), schema)));
-    for (path, item) in &mut document.paths.paths {
-        let open = matches!(path.as_str(), "/livez" | "/readyz");
-        for operation in operations(item) {
-            refusals(operation);
-            if !open {
-                let token = SecurityRequirement::new(TOKEN, Vec::<String>::new());
-                operation.security = Some(vec![token]);
-            }
-        }
+    refusals::describe(components);
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        never_null(operation);
+        show_bodies(operation);
     }
+    refusals::list(&mut document.paths);
     document
 }
 
+/// Every operation of an address; the router has no others.
 fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     [&mut item.get, &mut item.put, &mut item.post, &mut item.delete].into_iter().filter_map(Option::as_mut)
 }
 
-fn refusals(operation: &mut Operation) {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(Problem::name()))).build();
-    let response = ResponseBuilder::new().description("Why it was refused").content(PROBLEM_JSON, content).build();
-    operation.responses.responses.insert("default".to_owned(), response.into());
+/// A body is given or left out, and looks like its example.
+fn show_bodies(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for (media, taken) in &mut body.content {
+        if let RefOr::T(content) = taken {
+            content.schema = content.schema.take().map(without_null);
+            content.example = examples::of(&id, media);
+        }
+    }
 }
 
-/// Serves the document, written once.
-pub(in crate::http) fn route(document: OpenApi) -> Router {
-    let text: Arc<str> = finished(document).to_json().unwrap_or_default().into();
-    Router::new().route(
-        "/openapi.json",
-        get(move || {
-            let text = text.to_string();
-            async move { ([(header::CONTENT_TYPE, "application/json")], text) }
-        }),
-    )
+/// A parameter is given or left out; no word means that it is not there.
+fn never_null(operation: &mut Operation) {
+    let parameters = operation.parameters.iter_mut().flatten().filter_map(|parameter| match parameter {
+        RefOr::T(parameter) => Some(parameter),
+        RefOr::Ref(_) => None,
+    });
+    for parameter in parameters.filter(|parameter| parameter.parameter_in != ParameterIn::Path) {
+        parameter.schema = parameter.schema.take().map(without_null);
+    }
+}
+
+fn without_null(schema: RefOr<Schema>) -> RefOr<Schema> {
+    let given = |kind: SchemaType| match kind {
+        SchemaType::Array(kinds) => {
+            let mut kinds = kinds.into_iter().filter(|kind| *kind != Type::Null);
+            kinds.next().map_or(SchemaType::AnyValue, SchemaType::Type)
+        }
+        SchemaType::Type(_) | SchemaType::AnyValue => kind,
+    };
+    let is_null = |one: &RefOr<Schema>| matches!(one, RefOr::T(Schema::Object(object)) if object.schema_type == SchemaType::Type(Type::Null));
+    match schema {
+        RefOr::T(Schema::Object(mut object)) => {
+            object.schema_type = given(object.schema_type);
+            RefOr::T(Schema::Object(object))
+        }
+        RefOr::T(Schema::Array(mut list)) => {
+            list.schema_type = given(list.schema_type);
+            RefOr::T(Schema::Array(list))
+        }
+        RefOr::T(Schema::OneOf(mut choice)) => {
+            choice.items.retain(|one| !is_null(one));
+            match choice.items.pop() {
+                Some(only) if choice.items.is_empty() => only,
+                last => {
+                    choice.items.extend(last);
+                    RefOr::T(Schema::OneOf(choice))
+                }
+            }
+        }
+        other @ (RefOr::Ref(_) | RefOr::T(_)) => other,
+    }
+}
+
+/// The document as it is answered, written once.
+#[derive(Clone, Debug)]
+pub(in crate::http) struct Written(Arc<str>);
+
+impl Written {
+    pub(in crate::http) fn new(document: &OpenApi) -> Self {
+        Self(document.to_json().unwrap_or_default().into())
+    }
+}
+
+/// Gives this document.
+#[utoipa::path(get, path = "/openapi.json", operation_id = "openapi", tag = "node",
+    responses((status = 200, description = "An OpenAPI 3.1 document", body = serde_json::Value)))]
+pub(in crate::http) async fn show(Extension(Written(text)): Extension<Written>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], text.to_string())
 }

@@ -26,8 +26,9 @@ const LIST: &str = "mentormesh intro list";
         ("direction" = Option<Direction>, Query, description = "Only those that were sent, or received"),
         ("state" = Option<Stands>, Query, description = "Only those that stand so"),
         ("open" = Option<bool>, Query, description = "Only those where somebody still has to say something"),
-        ("limit" = Option<u64>, Query, description = "Introductions on the page, 1 to 100, usually 20"),
-        ("after" = Option<String>, Query, description = "The `next` of the page before"),
+        ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Introductions on the page, 1 to 100, usually 20"),
+        ("after" = Option<String>, Query, pattern = "^[0-9]{1,16}\\.[a-z2-7]{25}[aeimquy4]$",
+            description = "The `next` of the page before"),
     ),
     responses((status = 200, description = "A page of introductions", body = List<Introduction>)))]
 pub(in crate::http) async fn list(
@@ -38,7 +39,8 @@ pub(in crate::http) async fn list(
 }
 
 fn filter(pairs: &Pairs) -> Result<Filter, Failure> {
-    pairs.only(&["direction", "state", "open", "limit", "after"])?;
+    pairs.only(&["direction", "state", "open", "limit", "after"], &[])?;
+    pairs.filled(&["direction", "state", "open", "limit", "after"])?;
     let limit = pairs.number("limit", PAGE_DEFAULT)?;
     if !(1..=PAGE).contains(&limit) {
         return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
@@ -67,8 +69,16 @@ fn direction(pairs: &Pairs) -> Result<Option<Direction>, Failure> {
 /// `Idempotency-Key`, asking again within a day gives the same answer and asks nobody twice.
 #[utoipa::path(post, path = "/introductions", operation_id = "send_introduction", tag = "introductions",
     request_body = IntroductionInput,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Any text that names this request")),
-    responses((status = 201, description = "The introduction, queued", body = Introduction)))]
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255,
+        pattern = "^[!-~]([ -~]*[!-~])?$", description = "Any text that names this request")),
+    responses(
+        (status = 201, description = "The introduction, queued", body = Introduction, headers(
+            ("Location" = String, description = "Where the introduction is"),
+            ("Idempotency-Replayed" = Option<String>, description = "`true` when this key was answered before"),
+        )),
+        (status = 404, description = "No such profile is known here"),
+        (status = 409, description = "This mentor cannot be asked, or this person may not ask now"),
+    ))]
 pub(in crate::http) async fn send(
     State(app): State<App>,
     headers: HeaderMap,
@@ -82,7 +92,7 @@ pub(in crate::http) async fn send(
 /// Shows one introduction.
 #[utoipa::path(get, path = "/introductions/{id}", operation_id = "show_introduction", tag = "introductions",
     params(
-        ("id" = String, Path, description = "The introduction's id, or a beginning of it"),
+        ("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it"),
         ("direction" = Option<Direction>, Query,
             description = "Which side to show when both are of this organisation; usually the mentor's"),
     ),
@@ -92,7 +102,8 @@ pub(in crate::http) async fn show(
     Path(id): Path<String>,
     pairs: Pairs,
 ) -> Result<Answered<Introduction>, Failure> {
-    pairs.only(&["direction"])?;
+    pairs.only(&["direction"], &[])?;
+    pairs.filled(&["direction"])?;
     let direction = direction(&pairs)?;
     let id = app.introduction_id(&id).await.map_err(known)?;
     Ok(Answered(app.introductions.show(&id, direction).await.map_err(|problem| known(problem.into()))?))
@@ -101,8 +112,11 @@ pub(in crate::http) async fn show(
 /// Asks back, for the mentor; the mentee has a week more.
 #[utoipa::path(post, path = "/introductions/{id}/question", operation_id = "question_introduction",
     tag = "introductions", request_body = TextInput,
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn question(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -114,8 +128,11 @@ pub(in crate::http) async fn question(
 /// Answers the mentor's question, for the mentee.
 #[utoipa::path(post, path = "/introductions/{id}/answer", operation_id = "answer_introduction", tag = "introductions",
     request_body = TextInput,
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn answer(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -127,8 +144,11 @@ pub(in crate::http) async fn answer(
 /// Agrees to a short first call, for the mentor; a yes or a no follows within thirty days.
 #[utoipa::path(post, path = "/introductions/{id}/explore", operation_id = "explore_introduction",
     tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn explore(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -140,8 +160,11 @@ pub(in crate::http) async fn explore(
 /// Says yes, for the mentor; each side then gets the other's contact.
 #[utoipa::path(post, path = "/introductions/{id}/accept", operation_id = "accept_introduction", tag = "introductions",
     request_body(content = Option<AcceptInput>, description = "May be left out"),
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn accept(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -153,8 +176,11 @@ pub(in crate::http) async fn accept(
 /// Says no, for the mentor, and why; no contact is ever shown.
 #[utoipa::path(post, path = "/introductions/{id}/decline", operation_id = "decline_introduction",
     tag = "introductions", request_body = DeclineInput,
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn decline(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -166,8 +192,11 @@ pub(in crate::http) async fn decline(
 /// Takes the request back, for the mentee.
 #[utoipa::path(post, path = "/introductions/{id}/withdraw", operation_id = "withdraw_introduction",
     tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
-    params(("id" = String, Path, description = "The introduction's id, or a beginning of it")),
-    responses((status = 200, description = "The introduction after it", body = Introduction)))]
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction after it", body = Introduction),
+        (status = 409, description = "Where it stands, this step is not open to this side"),
+    ))]
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,

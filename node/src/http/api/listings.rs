@@ -34,12 +34,14 @@ impl IntoResponse for Tagged {
 #[utoipa::path(get, path = "/listings", operation_id = "list_listings", tag = "listings",
     params(
         ("state" = Option<ListingState>, Query, description = "Only listings in this state"),
-        ("limit" = Option<u64>, Query, description = "Listings on the page, 1 to 100, usually 20"),
-        ("after" = Option<String>, Query, description = "The `next` of the page before"),
+        ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Listings on the page, 1 to 100, usually 20"),
+        ("after" = Option<String>, Query, pattern = "^[0-9]{1,16}\\.[a-z2-7]{25}[aeimquy4]$",
+            description = "The `next` of the page before"),
     ),
     responses((status = 200, description = "A page of listings", body = List<Listing>)))]
 pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Result<Answered<List<Listing>>, Failure> {
-    pairs.only(&["state", "limit", "after"])?;
+    pairs.only(&["state", "limit", "after"], &[])?;
+    pairs.filled(&["state", "limit", "after"])?;
     let limit = pairs.number("limit", PAGE_DEFAULT)?;
     if !(1..=PAGE).contains(&limit) {
         return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
@@ -65,8 +67,15 @@ fn state(word: &str) -> Result<ListingState, Failure> {
 ///
 /// With an `Idempotency-Key`, asking again within a day gives the same answer and adds nothing.
 #[utoipa::path(post, path = "/listings", operation_id = "add_listing", tag = "listings", request_body = ListingInput,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Any text that names this request")),
-    responses((status = 201, description = "The draft", body = Listing)))]
+    params(("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 255,
+        pattern = "^[!-~]([ -~]*[!-~])?$", description = "Any text that names this request")),
+    responses(
+        (status = 201, description = "The draft", body = Listing, headers(
+            ("Location" = String, description = "Where the listing is"),
+            ("Idempotency-Replayed" = Option<String>, description = "`true` when this key was answered before"),
+        )),
+        (status = 409, description = "Another listing has this e-mail address"),
+    ))]
 pub(in crate::http) async fn add(
     State(app): State<App>,
     headers: HeaderMap,
@@ -78,8 +87,10 @@ pub(in crate::http) async fn add(
 
 /// Shows one listing.
 #[utoipa::path(get, path = "/listings/{id}", operation_id = "show_listing", tag = "listings",
-    params(("id" = String, Path, description = "The listing's id, or a beginning of it")),
-    responses((status = 200, description = "The listing; its ETag is its version", body = Listing)))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses((status = 200, description = "The listing; its ETag is its version", body = Listing,
+        headers(("ETag" = String, description = "The version for `If-Match`")))))]
 pub(in crate::http) async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
     Ok(Tagged(app.listings.find(&subject).await?))
@@ -89,10 +100,15 @@ pub(in crate::http) async fn show(State(app): State<App>, Path(id): Path<String>
 #[utoipa::path(put, path = "/listings/{id}", operation_id = "edit_listing", tag = "listings",
     request_body = ListingInput,
     params(
-        ("id" = String, Path, description = "The listing's id, or a beginning of it"),
+        ("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it"),
         ("If-Match" = Option<String>, Header, description = "The ETag that was read; another one is answered 412"),
     ),
-    responses((status = 200, description = "The listing as it now stands", body = Listing)))]
+    responses(
+        (status = 200, description = "The listing as it now stands", body = Listing,
+            headers(("ETag" = String, description = "The version for `If-Match`"))),
+        (status = 409, description = "Another listing has this e-mail address, or it is published and consent would shrink"),
+    ))]
 pub(in crate::http) async fn edit(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -108,8 +124,12 @@ pub(in crate::http) async fn edit(
 
 /// Deletes a draft; what was ever published is withdrawn instead.
 #[utoipa::path(delete, path = "/listings/{id}", operation_id = "delete_listing", tag = "listings",
-    params(("id" = String, Path, description = "The listing's id, or a beginning of it")),
-    responses((status = 204, description = "It is gone")))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses(
+        (status = 204, description = "It is gone"),
+        (status = 409, description = "It was published once"),
+    ))]
 pub(in crate::http) async fn delete(State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode, Failure> {
     let subject = app.subject(&id).await?;
     app.listings.delete_draft(&subject).await?;
@@ -118,8 +138,12 @@ pub(in crate::http) async fn delete(State(app): State<App>, Path(id): Path<Strin
 
 /// Signs the profile and shows it to the network.
 #[utoipa::path(post, path = "/listings/{id}/publish", operation_id = "publish_listing", tag = "listings",
-    params(("id" = String, Path, description = "The listing's id, or a beginning of it")),
-    responses((status = 200, description = "What was published, and to how many", body = PublishReport)))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "What was published, and to how many", body = PublishReport),
+        (status = 409, description = "Consent is missing or too narrow, or the listing can be published no more"),
+    ))]
 pub(in crate::http) async fn publish(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -130,8 +154,13 @@ pub(in crate::http) async fn publish(
 
 /// Says that the listing is still right, so that it goes on being renewed.
 #[utoipa::path(post, path = "/listings/{id}/confirm", operation_id = "confirm_listing", tag = "listings",
-    params(("id" = String, Path, description = "The listing's id, or a beginning of it")),
-    responses((status = 200, description = "The listing", body = Listing)))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The listing", body = Listing,
+            headers(("ETag" = String, description = "The version for `If-Match`"))),
+        (status = 409, description = "It is not in a state that allows this"),
+    ))]
 pub(in crate::http) async fn confirm(State(app): State<App>, Path(id): Path<String>) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
     Ok(Tagged(app.listings.confirm(&subject).await?))
@@ -140,8 +169,13 @@ pub(in crate::http) async fn confirm(State(app): State<App>, Path(id): Path<Stri
 /// Takes the profile off the network, for ever if `erase`.
 #[utoipa::path(post, path = "/listings/{id}/withdraw", operation_id = "withdraw_listing", tag = "listings",
     request_body(content = Option<WithdrawRequest>, description = "May be left out"),
-    params(("id" = String, Path, description = "The listing's id, or a beginning of it")),
-    responses((status = 200, description = "The listing", body = Listing)))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The listing", body = Listing,
+            headers(("ETag" = String, description = "The version for `If-Match`"))),
+        (status = 409, description = "It is not in a state that allows this"),
+    ))]
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -163,7 +197,8 @@ pub(in crate::http) async fn import(
     pairs: Pairs,
     request: Request,
 ) -> Result<Answered<ImportReport>, Failure> {
-    pairs.only(&["dry_run"])?;
+    pairs.only(&["dry_run"], &[])?;
+    pairs.filled(&["dry_run"])?;
     let dry_run = pairs.flag("dry_run")?.unwrap_or(false);
     let kind = kind(request.headers())?;
     let bytes = extract::bytes(request, &(), IMPORT_BODY).await?;

@@ -23,9 +23,17 @@ pub(in crate::http) async fn list(State(app): State<App>) -> Answered<List<Organ
     Answered(List::whole(all(&app.view())))
 }
 
+/// Shows this organisation.
+#[utoipa::path(get, path = "/organisations/self", operation_id = "show_own_organisation", tag = "organisations",
+    responses((status = 200, description = "The organisation", body = OrganisationView)))]
+pub(in crate::http) async fn show_own(State(app): State<App>) -> Answered<OrganisationView> {
+    let view = app.view();
+    Answered(of(&view, &view.own, view.organisations.get(&view.own)))
+}
+
 /// Shows one organisation.
 #[utoipa::path(get, path = "/organisations/{id}", operation_id = "show_organisation", tag = "organisations",
-    params(("id" = String, Path, description = "The organisation's id, a beginning of it, or `self`")),
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,52}$", description = "The organisation's id, or a beginning of it")),
     responses((status = 200, description = "The organisation", body = OrganisationView)))]
 pub(in crate::http) async fn show(
     State(app): State<App>,
@@ -39,7 +47,8 @@ pub(in crate::http) async fn show(
 
 /// Gives the key chain of an organisation: each operation's signed bytes, base64url, first one first.
 #[utoipa::path(get, path = "/organisations/{id}/operations", operation_id = "operations", tag = "organisations",
-    params(("id" = String, Path, description = "The organisation's id, a beginning of it, or `self`")),
+    params(("id" = String, Path, pattern = "^(self|[a-z2-7]{6,52})$",
+        description = "The organisation's id, a beginning of it, or `self`")),
     responses((status = 200, description = "The operations", body = List<String>)))]
 pub(in crate::http) async fn operations(
     State(app): State<App>,
@@ -191,9 +200,9 @@ fn words(view: &View, why: Why) -> String {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use mentormesh_protocol::record::BodyKind;
     use mentormesh_protocol::trust::Settings;
 
+    use super::super::own_card::tests::row;
     use super::*;
     use crate::desk::OrganisationRow;
 
@@ -212,19 +221,6 @@ mod tests {
             nodes: Default::default(),
             mentors: 4,
             records: 7,
-        }
-    }
-
-    fn row() -> OrganisationRow {
-        OrganisationRow {
-            name: "Ada's Institute".to_owned(),
-            kind: BodyKind::ProfessionalBody,
-            country: Some("GB".to_owned()),
-            website: Some("https://ada.example".to_owned()),
-            privacy_notice: None,
-            notice_version: "1".to_owned(),
-            complaints: None,
-            relays: vec![BO],
         }
     }
 

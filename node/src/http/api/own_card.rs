@@ -19,7 +19,10 @@ use crate::sealing::ReplaceError;
 /// Changes this organisation's own card; what is left out stays, what is empty goes.
 #[utoipa::path(put, path = "/organisations/self", operation_id = "edit_organisation", tag = "organisations",
     request_body = OrganisationInput,
-    responses((status = 200, description = "The organisation as it now describes itself", body = OrganisationView)))]
+    responses(
+        (status = 200, description = "The organisation as it now describes itself", body = OrganisationView),
+        (status = 404, description = "A relay that is named is not known here"),
+    ))]
 pub(in crate::http) async fn edit(
     State(app): State<App>,
     Json { value: mut input, .. }: Json<OrganisationInput>,
@@ -52,7 +55,10 @@ pub(in crate::http) async fn edit(
 /// letters can still arrive.
 #[utoipa::path(post, path = "/organisations/self/sealing-key", operation_id = "replace_sealing_key",
     tag = "organisations",
-    responses((status = 200, description = "The new key", body = SealingKeyReplaced)))]
+    responses(
+        (status = 200, description = "The new key", body = SealingKeyReplaced),
+        (status = 409, description = "As many replaced keys are kept as may be"),
+    ))]
 pub(in crate::http) async fn replace_sealing_key(
     State(app): State<App>,
 ) -> Result<Answered<SealingKeyReplaced>, Failure> {
@@ -128,7 +134,7 @@ fn changed(mut row: OrganisationRow, input: OrganisationInput, relays: Option<Ve
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use mentormesh_protocol::Timestamp;
     use mentormesh_protocol::record::BodyKind;
 
@@ -136,7 +142,7 @@ mod tests {
 
     const BO: OrganisationId = OrganisationId([2; 32]);
 
-    fn row() -> OrganisationRow {
+    pub(in crate::http::api) fn row() -> OrganisationRow {
         OrganisationRow {
             name: "Ada's Institute".to_owned(),
             kind: BodyKind::ProfessionalBody,

@@ -22,7 +22,10 @@ pub(in crate::http) async fn list(State(app): State<App>) -> Answered<List<PeerV
 
 /// Reaches the node of a ticket, which must prove the organisation that the ticket names.
 #[utoipa::path(post, path = "/peers", operation_id = "join_peer", tag = "peers", request_body = JoinRequest,
-    responses((status = 201, description = "Whom was reached, and what to do next", body = Joined)))]
+    responses(
+        (status = 201, description = "Whom was reached, and what to do next", body = Joined),
+        (status = 502, description = "No node answered, or another than the ticket names"),
+    ))]
 pub(in crate::http) async fn join(
     State(app): State<App>,
     Json { value, .. }: Json<JoinRequest>,
@@ -33,7 +36,10 @@ pub(in crate::http) async fn join(
 
 /// Makes a ticket for this node.
 #[utoipa::path(post, path = "/peers/ticket", operation_id = "make_ticket", tag = "peers",
-    responses((status = 200, description = "The ticket", body = TicketView)))]
+    responses(
+        (status = 200, description = "The ticket", body = TicketView),
+        (status = 409, description = "This node has no address that others can dial"),
+    ))]
 pub(in crate::http) async fn ticket(State(app): State<App>) -> Result<Answered<TicketView>, Failure> {
     let ticket = app.network.ticket().await?.to_string();
     Ok(Answered(TicketView { ticket }))
@@ -42,7 +48,8 @@ pub(in crate::http) async fn ticket(State(app): State<App>) -> Result<Answered<T
 /// Takes connections of a peer no more, or again.
 #[utoipa::path(put, path = "/peers/{id}", operation_id = "set_peer_blocked", tag = "peers",
     request_body = PeerStanding,
-    params(("id" = String, Path, description = "The peer's id, or a beginning of a known one")),
+    params(("id" = String, Path, pattern = "^[1-9A-HJ-NP-Za-km-z]{6,52}$",
+        description = "The peer's id, or a beginning of a known one")),
     responses((status = 200, description = "The peer's standing", body = PeerStanding)))]
 pub(in crate::http) async fn set_blocked(
     State(app): State<App>,

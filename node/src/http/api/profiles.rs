@@ -12,7 +12,8 @@ use crate::search::Viewer;
 
 /// Shows one profile.
 #[utoipa::path(get, path = "/profiles/{id}", operation_id = "show_profile", tag = "search",
-    params(("id" = String, Path, description = "`<organisation>.<listing>`, or beginnings of both")),
+    params(("id" = String, Path, pattern = "^([a-z2-7]{6,52}\\.)?[a-z2-7]{6,26}$",
+        description = "`<organisation>.<listing>`, or beginnings of both")),
     responses((status = 200, description = "The profile", body = ProfileView)))]
 pub(in crate::http) async fn show(
     State(app): State<App>,
@@ -24,8 +25,13 @@ pub(in crate::http) async fn show(
 
 /// Gives the signed record that carries a profile, byte for byte.
 #[utoipa::path(get, path = "/profiles/{id}/record", operation_id = "profile_record", tag = "search",
-    params(("id" = String, Path, description = "`<organisation>.<listing>`, or beginnings of both")),
-    responses((status = 200, description = "A COSE_Sign1 envelope", body = Vec<u8>, content_type = "application/cose")))]
+    params(("id" = String, Path, pattern = "^([a-z2-7]{6,52}\\.)?[a-z2-7]{6,26}$",
+        description = "`<organisation>.<listing>`, or beginnings of both")),
+    responses((status = 200, description = "A COSE_Sign1 envelope", body = records::Envelope, content_type = "application/cose",
+        headers(
+            ("ETag" = String, description = "The record's id"),
+            ("Content-Disposition" = String, description = "A name for the file"),
+        ))))]
 pub(in crate::http) async fn record(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,

@@ -20,7 +20,10 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Answered<TrustView>
 
 /// Changes the policy.
 #[utoipa::path(put, path = "/trust", operation_id = "set_trust_policy", tag = "trust", request_body = TrustRequest,
-    responses((status = 200, description = "The settings as they now are", body = TrustView)))]
+    responses(
+        (status = 200, description = "The settings as they now are", body = TrustView),
+        (status = 409, description = "This policy is not available yet"),
+    ))]
 pub(in crate::http) async fn set_policy(
     State(app): State<App>,
     Json { value, .. }: Json<TrustRequest>,
@@ -34,8 +37,12 @@ pub(in crate::http) async fn set_policy(
 /// Pins an organisation, blocks it, or neither. It need not be known yet: a whole id can be pinned before it is met.
 #[utoipa::path(put, path = "/trust/{organisation}", operation_id = "set_standing", tag = "trust",
     request_body = StandingRequest,
-    params(("organisation" = String, Path, description = "The organisation's id, or a beginning of a known one")),
-    responses((status = 200, description = "The settings as they now are", body = TrustView)))]
+    params(("organisation" = String, Path, pattern = "^[a-z2-7]{6,52}$",
+        description = "The organisation's id, or a beginning of a known one")),
+    responses(
+        (status = 200, description = "The settings as they now are", body = TrustView),
+        (status = 409, description = "It is this node's own organisation"),
+    ))]
 pub(in crate::http) async fn set_standing(
     State(app): State<App>,
     Path(organisation): Path<String>,

@@ -32,9 +32,9 @@ use super::{Introductions, Parts, Step};
 use crate::clock::Clock;
 use crate::desk::{Desk, OutboxRow};
 use crate::event::Events;
-use crate::ingest::{Ingest, Limits, Origin};
-use crate::signing::{self, HomeFirst, Safety, Signer};
-use crate::store::Store;
+use crate::ingest::{Ingest, Origin};
+use crate::signing::Signer;
+use crate::signing::tests::{Ground, ground};
 
 /// One organisation's end.
 pub(super) struct End {
@@ -55,30 +55,13 @@ pub(super) struct Pair {
 
 /// An end that pinned these organisations, and knows those it has not.
 pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&Organisation], clock: &Clock) -> End {
-    let folder = tempfile::tempdir().expect("a folder");
-    let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
-    let opened = Store::open(&folder.path().join("store")).expect("a store");
-    let (store, network) = (opened.store.clone(), body.network().clone());
     let pins = pinned.iter().map(|organisation| organisation.id()).collect();
     let settings = Settings { policy: Policy::Open, pinned: pins, ..Settings::default() };
-    let (limits, time) = (Limits::default(), clock.clone());
-    let started = Ingest::spawn(opened.store, opened.writer, network.clone(), body.id(), settings, limits, time);
-    let ingest = started.expect("a thread").ingest;
+    let Ground { desk, store, ingest, signer, folder, .. } = ground(&body, settings, clock).await;
     for organisation in pinned.iter().chain(known).copied().chain([&body]) {
         let records = vec![organisation.genesis().bytes().to_vec(), organisation.card(NOW.0 - 1).bytes().to_vec()];
         ingest.accept(records, Origin::Local).await.expect("verdicts");
     }
-    let signer = Signer::new(signing::Parts {
-        organisation: body.id(),
-        network: network.clone(),
-        key: body.signing_key(0),
-        peer: body.peer(),
-        desk: desk.clone(),
-        store: store.clone(),
-        ingest: ingest.clone(),
-        clock: clock.clone(),
-        safety: watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None }).1,
-    });
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -86,7 +69,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         views: ingest.views(),
         clock: clock.clone(),
         events: Events::default(),
-        network,
+        network: body.network().clone(),
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
     });
     End { introductions, desk, body, signer, ingest, folder }

@@ -176,14 +176,7 @@ impl<'r> Cells<'r> {
             };
             return stray.map_or(Ok(()), |column| Err(lone(column)));
         };
-        let mut practice = was.unwrap_or(Practice {
-            status,
-            programme: None,
-            award_sought: None,
-            ends_on: None,
-            supervised: None,
-            hours_band: None,
-        });
+        let mut practice = was.unwrap_or_else(|| Practice::new(status));
         practice.status = status;
         if self.cell("programme").is_some() {
             practice.programme = said("programme").map(str::to_owned);

@@ -11,3 +11,5 @@ mod table;
 mod text;
 
 pub use run::ImportKind;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) use run::testing;

@@ -206,5 +206,7 @@ impl Source {
     }
 }
 
+#[cfg(any(test, feature = "testing"))]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use mentormesh_protocol::PeerId;
 use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::wire::{Refusal, SyncAnswer, Topic};
+use mentormesh_protocol::{PeerId, Timestamp};
 use mentormesh_swarm::{Acceptance, Address, GossipToken, Protocol, ResponseToken, SwarmEvent};
 
 use super::task::{Circle, Outcome};
@@ -60,17 +60,25 @@ impl Circle {
             known.connected = false;
             known.admitted = false;
             known.last_seen = Some(now);
-            known.failed(now, None);
         }
+        self.missed(id, now, None);
         tracing::info!(peer = %id, "disconnected");
         self.events.tell(Event::Disconnected(id));
+    }
+
+    /// A peer is away, and will be dialled again in a while.
+    pub(super) fn missed(&mut self, id: PeerId, now: Timestamp, problem: Option<String>) {
+        let most = self.book.patience(&id, self.settings.recent_every, &self.context.view().settings);
+        if let Some(peer) = self.book.peers.get_mut(&id) {
+            peer.failed(now, most, problem);
+        }
     }
 
     pub(super) fn on_dial_failed(&mut self, peer: Option<mentormesh_swarm::PeerId>, reason: String) {
         let now = self.context.clock.now();
         let Some(id) = peer.as_ref().and_then(from_swarm) else { return };
-        if let Some(known) = self.book.peers.get_mut(&id).filter(|known| !known.connected) {
-            known.failed(now, Some(reason.clone()));
+        if self.book.peers.get(&id).is_some_and(|known| !known.connected) {
+            self.missed(id, now, Some(reason.clone()));
         }
         for (_, reply) in self.joins.remove(&id).unwrap_or_default() {
             let problem =

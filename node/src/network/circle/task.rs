@@ -14,7 +14,7 @@ use mentormesh_protocol::{PeerId, Timestamp};
 use mentormesh_swarm::{Protocol, SwarmEvent};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 
-use super::errands::Refreshed;
+use super::refreshed::Refreshed;
 use crate::desk::Desk;
 use crate::event::Events;
 use crate::ingest::Announcement;
@@ -242,13 +242,10 @@ impl Circle {
         self.pace.refill();
         for (id, addresses) in self.book.due(now, DIALS) {
             let addresses = addresses.iter().filter_map(|text| text.parse().ok()).collect();
-            if let Err(error) = self.context.swarm.dial(Some(to_swarm(&id)), addresses).await
-                && let Some(peer) = self.book.peers.get_mut(&id)
-            {
-                peer.failed(now, Some(error.to_string()));
+            if let Err(error) = self.context.swarm.dial(Some(to_swarm(&id)), addresses).await {
+                self.missed(id, now, Some(error.to_string()));
             } else if let Some(peer) = self.book.peers.get_mut(&id) {
-                // Until the outcome is heard, this is not due again.
-                peer.failed(now, None);
+                peer.dialling(now);
             }
         }
         if self.next_recent <= now {

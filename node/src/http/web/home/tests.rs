@@ -12,7 +12,7 @@ use mentormesh_protocol::{OrganisationId, Subject};
 
 use super::*;
 
-fn site() -> Site {
+pub(in crate::http::web) fn site() -> Site {
     Site {
         name: "Institute of Public Relations Practice".to_owned(),
         short: "abcdefgh".to_owned(),

@@ -4,7 +4,7 @@ use mentormesh_protocol::api::OrganisationRef;
 use mentormesh_protocol::record::{Profile, ProfileId};
 use mentormesh_protocol::{OrganisationId, RecordId, Subject, Timestamp};
 
-use super::super::home::tests::keep;
+use super::super::home::tests::{keep, site};
 use super::*;
 
 const PROFILE: &str = r#"{
@@ -28,18 +28,6 @@ const PROFILE: &str = r#"{
     "ethics": {"code": "Global Code of Ethics", "version": "3", "accepted_on": "2026-01-15"},
     "assured": {"on": "2026-10-02", "by_role": "registrar"}
 }"#;
-
-fn site() -> Site {
-    Site {
-        name: "Institute of Public Relations Practice".to_owned(),
-        short: "abcdefgh".to_owned(),
-        website: None,
-        privacy_notice: None,
-        complaints: None,
-        shown: Vec::new(),
-        mentors: 1,
-    }
-}
 
 fn view(profile: Profile) -> ProfileView {
     let organisation = OrganisationId([1; 32]);

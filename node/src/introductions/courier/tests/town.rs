@@ -18,12 +18,12 @@ use tokio::sync::{Notify, mpsc, watch};
 use crate::clock::Clock;
 use crate::desk::{Desk, OutboxLetter, OutboxRow};
 use crate::event::{Event, Events};
-use crate::ingest::{Ingest, Limits, Origin};
+use crate::ingest::Origin;
 use crate::introductions::courier::Courier;
 use crate::introductions::{self, Introductions};
 use crate::post::{Errand, Post, PostError};
-use crate::signing::{self, HomeFirst, Safety, Signer};
-use crate::store::Store;
+use crate::signing::Safety;
+use crate::signing::tests::{Ground, ground};
 
 /// One organisation's courier and what it stands on.
 pub(super) struct House {
@@ -69,16 +69,9 @@ pub(super) fn card(
 impl House {
     /// A house that shows everybody in `known`, each with the card given or a plain one.
     pub(super) async fn new(body: Organisation, known: &[&Organisation], cards: &[&Verified<Record>]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::set_at(NOW);
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), clock.clone()).await.expect("a desk");
-        let opened = Store::open(&folder.path().join("store")).expect("a store");
-        let store = opened.store.clone();
         let settings = Settings { pinned: known.iter().map(|other| other.id()).collect(), ..Settings::default() };
-        let network = body.network().clone();
-        let (own, limits) = (body.id(), Limits::default());
-        let started = Ingest::spawn(opened.store, opened.writer, network.clone(), own, settings, limits, clock.clone());
-        let ingest = started.expect("a thread").ingest;
+        let Ground { desk, store, ingest, signer, safety, folder } = ground(&body, settings, &clock).await;
         let mut identities = Vec::new();
         for other in known.iter().copied().chain([&body]) {
             let given = cards.iter().find(|card| card.payload().header().organisation == Some(other.id()));
@@ -87,18 +80,6 @@ impl House {
             identities.extend([other.genesis(), &card, &delegation].map(|record| record.bytes().to_vec()));
         }
         ingest.accept(identities, Origin::Local).await.expect("verdicts");
-        let (safety, safe) = watch::channel(Safety { home_first: HomeFirst::Done, clock_off: None });
-        let signer = Signer::new(signing::Parts {
-            organisation: own,
-            network: network.clone(),
-            key: body.signing_key(0),
-            peer: body.peer(),
-            desk: desk.clone(),
-            store: store.clone(),
-            ingest: ingest.clone(),
-            clock: clock.clone(),
-            safety: safe.clone(),
-        });
         let (sealing, secrets) = watch::channel(Arc::new(vec![body.sealing_secret()]));
         let introductions = Introductions::new(introductions::Parts {
             desk,
@@ -107,11 +88,12 @@ impl House {
             views: ingest.views(),
             clock: clock.clone(),
             events: Events::default(),
-            network,
+            network: body.network().clone(),
             sealing: secrets,
         });
         let (post, errands) = Post::new();
-        let courier = Courier { introductions, post, ingest, node_key: Arc::new(body.node_key()), safety: safe };
+        let node_key = Arc::new(body.node_key());
+        let courier = Courier { introductions, post, ingest, node_key, safety: safety.subscribe() };
         let (push, errands) = (Arc::new(Notify::new()), Some(errands));
         Self { body, courier, clock, safety, push, errands, _sealing: sealing, _folder: folder }
     }

@@ -1,0 +1,168 @@
+//! The rooms that do a node's work, and the tasks that keep it going until it stops.
+
+use std::time::Duration;
+
+use mentormesh_protocol::limits::DAY;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::StartError;
+use super::ground::Ground;
+use super::register::Register;
+use super::voice::Voice;
+use crate::desk::Desk;
+use crate::event::Events;
+use crate::http;
+use crate::ingest::Ingest;
+use crate::introductions::{self, CourierParts, Introductions};
+use crate::listings::{self, Listings, Upkeep};
+use crate::network::{Claimed, Network};
+use crate::notify::{self, Notify};
+use crate::search::{self, Search};
+use crate::states::{self, States};
+
+/// How often expired records are swept and parked ones looked at.
+const SWEEP_EVERY: Duration = Duration::from_secs(30);
+
+/// What HTTP asks; each is a handle.
+pub(super) struct Rooms {
+    search: Search,
+    listings: Listings,
+    pub(super) introductions: Introductions,
+}
+
+impl Rooms {
+    pub(super) fn new(
+        ground: &Ground,
+        register: &Register,
+        voice: &Voice,
+        events: &Events,
+        claimed: watch::Receiver<Claimed>,
+    ) -> Self {
+        let Ground { config, desk, clock, network, .. } = ground;
+        let views = || register.ingest.views();
+        let search = Search::new(search::Parts {
+            store: register.store.clone(),
+            index: register.index.clone(),
+            indexed: register.follower.indexed(),
+            views: views(),
+            claimed,
+            clock: clock.clone(),
+        });
+        let introductions = Introductions::new(introductions::Parts {
+            desk: desk.clone(),
+            signer: voice.signer.clone(),
+            store: register.store.clone(),
+            views: views(),
+            clock: clock.clone(),
+            events: events.clone(),
+            network: network.clone(),
+            sealing: voice.sealing.secrets(),
+        });
+        let listings = Listings::new(listings::Parts {
+            desk: desk.clone(),
+            signer: voice.signer.clone(),
+            clock: clock.clone(),
+            views: views(),
+            events: events.clone(),
+            confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
+        });
+        Self { search, listings, introductions }
+    }
+
+    /// Starts the tasks that stop with the node.
+    pub(super) async fn spawn(
+        &self,
+        ground: &Ground,
+        register: &Register,
+        events: Events,
+        courier: CourierParts,
+        stopped: &watch::Receiver<bool>,
+    ) -> Result<Vec<JoinHandle<()>>, StartError> {
+        let Ground { config, desk, clock, .. } = ground;
+        let ingest = &register.ingest;
+        let upkeep = Upkeep::new(self.listings.clone(), desk.clone(), register.store.clone(), register.organisation);
+        let notify = Notify::new(notify::Parts {
+            desk: desk.clone(),
+            introductions: self.introductions.clone(),
+            clock: clock.clone(),
+            events,
+            config: config.notify.clone(),
+        });
+        let mut tasks = vec![
+            tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
+            tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
+            tokio::spawn(notify.run(stopped.clone())),
+        ];
+        tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
+        // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
+        tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
+        Ok(tasks)
+    }
+
+    /// What HTTP serves.
+    pub(super) fn app(
+        self,
+        ground: &Ground,
+        register: &Register,
+        voice: Voice,
+        network: Network,
+        states: watch::Receiver<Vec<String>>,
+    ) -> http::App {
+        let Self { search, listings, introductions } = self;
+        let Ground { config, desk, clock, token, .. } = ground;
+        http::App::new(http::Parts {
+            search,
+            listings,
+            introductions,
+            views: register.ingest.views(),
+            desk: desk.clone(),
+            store: register.store.clone(),
+            ingest: register.ingest.clone(),
+            network,
+            signer: voice.signer,
+            sealing: voice.sealing,
+            clock: clock.clone(),
+            network_name: config.network.name.clone(),
+            token: token.clone(),
+            public: config.search.public,
+            started_at: clock.now(),
+            states,
+        })
+    }
+}
+
+/// The states that somebody should know of, computed from what the parts say.
+pub(super) fn states(ground: &Ground, register: &Register, voice: &Voice) -> States {
+    States::new(states::Parts {
+        refetching: register.empty && voice.knows_somebody,
+        indexed: register.follower.indexed(),
+        index_until: register.index_until,
+        store: register.store.clone(),
+        desk: ground.desk.clone(),
+        views: register.ingest.views(),
+        safety: voice.safety.clone(),
+        peer: ground.keys.peer(),
+    })
+}
+
+async fn sweep(ingest: Ingest, desk: Desk, mut stopped: watch::Receiver<bool>) {
+    let mut every = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            _ = every.tick() => {
+                if let Err(error) = ingest.sweep().await {
+                    tracing::warn!(%error, "expired records could not be swept");
+                }
+                if let Err(error) = desk.sweep().await {
+                    tracing::warn!(%error, "old requests could not be swept from the desk");
+                }
+                // Addresses that were let go of leave the write-ahead log as well.
+                if let Err(error) = desk.settle().await {
+                    tracing::warn!(%error, "the desk's write-ahead log could not be emptied");
+                }
+            }
+            _ = stopped.changed() => return,
+        }
+    }
+}

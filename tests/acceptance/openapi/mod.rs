@@ -1,0 +1,6 @@
+//! What the interface says of itself, held against what it answers.
+
+mod judge;
+mod refusals;
+mod schemathesis;
+mod walk;
