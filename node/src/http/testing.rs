@@ -14,6 +14,9 @@ use super::id::unique;
 use crate::search::Viewer;
 use crate::search::testing::Shelf;
 
+/// What means nothing without a value, as the handler of searches says.
+const FILLED: [&str; 5] = ["trainee", "available", "limit", "offset", "offer"];
+
 /// Asks a small search with these bytes as the query string, and holds the answer against what was asked.
 pub async fn ask(shelf: &Shelf, bytes: &[u8]) {
     let Some(query) = read(shelf, bytes) else { return };
@@ -35,7 +38,10 @@ fn read(shelf: &Shelf, bytes: &[u8]) -> Option<Query> {
     let Ok(Extracted(pairs)) = Extracted::<Vec<(String, String)>>::try_from_uri(&uri) else { return None };
     let pairs = Pairs(pairs);
     let organisation = |text: &str| text.parse().or_else(|_| unique("organisation", text, shelf.shown.iter().copied()));
-    let asked = pairs.only(&ONCE, &OFTEN).and_then(|()| asked::query(&pairs, organisation));
+    let asked = pairs
+        .only(&ONCE, &OFTEN)
+        .and_then(|()| pairs.filled(&FILLED))
+        .and_then(|()| asked::query(&pairs, organisation));
     match asked {
         Ok(query) => Some(query),
         Err(failure) => {

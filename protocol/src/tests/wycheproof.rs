@@ -48,17 +48,19 @@ fn vectors() -> Option<Vec<Vector>> {
             key,
             message: hex(test.get("msg")),
             signature: hex(test.get("sig")),
-            valid: match test.get("result").and_then(|result| result.as_str()) {
-                Some("valid") => true,
-                Some("invalid") => false,
-                other => panic!("a verdict of another sort: {other:?}"),
-            },
+            valid: valid(test.get("result").and_then(|result| result.as_str())),
             said: test.to_string(),
         }));
     }
     let stated = suite.get("numberOfTests").and_then(serde_json::Value::as_u64);
     assert_eq!(Some(vectors.len() as u64), stated, "not every vector was read");
     Some(vectors)
+}
+
+/// A verdict; there is no third one among signatures.
+fn valid(verdict: Option<&str>) -> bool {
+    assert!(matches!(verdict, Some("valid" | "invalid")), "a verdict of another sort: {verdict:?}");
+    verdict == Some("valid")
 }
 
 /// Every vector that a check judges otherwise than Wycheproof.
