@@ -163,7 +163,8 @@ impl Half {
         Ok(())
     }
 
-    fn contact(&self) -> Option<Contact> {
+    /// The other side's address, as its letters say it.
+    pub(super) fn contact(&self) -> Option<Contact> {
         let theirs = self.letters.iter().filter(|letter| !letter.own && has_address(letter.fact.what));
         theirs.filter_map(body_of).find_map(|body| match body {
             LetterBody::Accept(_, contact) | LetterBody::Contact(contact) => Some(contact),

@@ -28,11 +28,17 @@ struct Answer {
 
 /// The introduction of a row.
 pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
-    // The clock may have overtaken what the desk wrote last.
-    let state =
-        Half::of(row.clone(), showing.letters.clone()).map_or(row.state, |half| half.exchange.state(showing.now));
+    // The clock may have overtaken what the desk wrote last, and a letter the reading of the row.
+    let half = Half::of(row.clone(), showing.letters.clone());
+    let (state, expires_at, contact) = half.map_or((row.state, row.expires_at, row.contact), |half| {
+        (
+            half.exchange.state(showing.now),
+            half.exchange.expires_at(),
+            half.row.contact.clone().or_else(|| half.contact()),
+        )
+    });
     let answer = answer(state, &showing.letters);
-    let contact = row.contact.filter(|_| state == State::Accepted);
+    let contact = contact.filter(|_| state == State::Accepted);
     Introduction {
         id: row.id,
         state,
@@ -46,7 +52,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         why_you: row.why_you,
         offer: row.offer,
         created_at: row.created_at,
-        expires_at: row.expires_at,
+        expires_at,
         on_its_way: on_its_way(showing, row.direction),
         why: why(state, row.delivery, &answer, showing),
         refusal: refusal(row.delivery).filter(|_| state == State::Refused).map(str::to_owned),

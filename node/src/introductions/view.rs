@@ -67,7 +67,7 @@ impl Introductions {
         Ok(Waiting { count, oldest, outbox, kept: self.desk.custody_count().await? })
     }
 
-    async fn seen(&self, row: IntroductionRow) -> Result<Introduction, Problem> {
+    pub(super) async fn seen(&self, row: IntroductionRow) -> Result<Introduction, Problem> {
         let (id, direction) = (row.id, row.direction);
         let letters = self.desk.letters(&id, direction).await?;
         let events = self.desk.introduction_events(&id, direction).await?;

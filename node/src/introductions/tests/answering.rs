@@ -158,6 +158,27 @@ async fn within_one_organisation_both_sides_are_rows_of_one_desk() {
 }
 
 #[tokio::test]
+async fn what_was_read_before_a_letter_came_is_shown_as_the_letters_say() {
+    let pair = pair().await;
+    let mentor = pair.mentor(1, 1).await;
+    let id = pair.asked(&mentor, "Cy").await;
+    let row = async |end: &End, side| end.desk.introduction(&id, side).await.expect("read").expect("it is there");
+    let earlier = row(&pair.ada, Direction::Received).await;
+    pair.ada.does(&id, Step::Question("How large is the charity?".to_owned())).await;
+    let asked = pair.ada.introductions.seen(earlier).await.expect("shown");
+    assert_eq!(asked, pair.ada.sees(&id, Direction::Received).await);
+    pair.carry().await;
+    pair.bo.does(&id, Step::Answer("Four people.".to_owned())).await;
+    pair.carry().await;
+    let earlier = row(&pair.bo, Direction::Sent).await;
+    pair.ada.does(&id, accept()).await;
+    pair.carry().await;
+    let accepted = pair.bo.introductions.seen(earlier).await.expect("shown");
+    assert!(accepted.contact.is_some(), "a yes comes with its address");
+    assert_eq!(accepted, pair.bo.sees(&id, Direction::Sent).await);
+}
+
+#[tokio::test]
 async fn a_text_of_a_step_holds_no_contact() {
     let pair = pair().await;
     let mentor = pair.mentor(1, 1).await;

@@ -2,8 +2,6 @@
 //!
 //! The desk itself is not asked: the ordinary tests give it the kept inputs, and these laws run millions of others.
 
-use std::borrow::Cow;
-
 use mentormesh_protocol::api::{ErrorCode, ListingInput};
 use mentormesh_protocol::introduction;
 use mentormesh_protocol::record::Body;
@@ -57,7 +55,7 @@ fn import(bytes: &[u8], kind: ImportKind) {
 }
 
 /// A line of a text as an editor shows it, counting from 1. In JSON lines a lone return is white space like any other.
-fn shown(text: &Cow<'_, str>, kind: ImportKind, line: u64) -> Option<String> {
+fn shown(text: &str, kind: ImportKind, line: u64) -> Option<String> {
     let at = usize::try_from(line).ok()?.checked_sub(1)?;
     let ends = |c: char| c == '\n' || (c == '\r' && kind == ImportKind::Csv);
     text.replace("\r\n", "\n").split(ends).nth(at).map(str::to_owned)
