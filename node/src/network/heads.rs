@@ -76,17 +76,20 @@ impl Heads {
         let head = verified.payload();
         let view = context.view();
         let timely = head.as_of <= now.plus(CLOCK_AHEAD_ADMITTED) && head.as_of.plus(STALE) > now;
-        let concerns = view.shows(&head.organisation) || view.awaits(&head.organisation);
-        if !timely || !concerns || !view.admits(&node) {
+        // Of an organisation that was pinned early any node's word is a reason to look: those near us that know it stay
+        // silent once they have heard it from its own node, which nobody here can know yet.
+        let known = view.shows(&head.organisation) && view.admits(&node);
+        if !timely || !(known || view.awaits(&head.organisation)) {
             return (Acceptance::Ignore, None);
         }
+        let acceptance = if known { Acceptance::Accept } else { Acceptance::Ignore };
         let said = Head { count: head.count, fingerprint: head.fingerprint, max_sequence: head.max_sequence };
         match context.head(&head.organisation, head.as_of) {
             Ok(ours) if ours.fingerprint == said.fingerprint && ours.count == said.count => {
                 self.heard(&head.organisation);
-                (Acceptance::Accept, None)
+                (acceptance, None)
             }
-            Ok(_) => (Acceptance::Accept, Some(head.organisation)),
+            Ok(_) => (acceptance, Some(head.organisation)),
             Err(_) => (Acceptance::Ignore, None),
         }
     }
