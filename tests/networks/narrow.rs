@@ -84,40 +84,65 @@ fn over_bad_links_one_joins_publishes_searches_and_is_introduced() {
     bill.of("the yes and both addresses");
 }
 
-/// Sends `count` datagrams of `bytes` from one end to the other; gives how long the first took, how long it was from
-/// the first to the last, and how many arrived.
-fn send(town: &Town, link: usize, count: usize, bytes: usize, pause: Duration) -> (Duration, Duration, usize) {
-    town.enter(1);
-    let ear = UdpSocket::bind(format!("{}:4000", town.address(link, 1))).unwrap();
-    ear.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
-    town.enter(0);
-    let mouth = UdpSocket::bind(format!("{}:4000", town.address(link, 0))).unwrap();
+/// Two ends of a link, ready to speak: where each lives is known to the other.
+fn ends(town: &Town, link: usize) -> (UdpSocket, UdpSocket) {
+    let [mouth, ear] = [0, 1].map(|who| {
+        town.enter(who);
+        let socket = UdpSocket::bind(format!("{}:4000", town.address(link, who))).unwrap();
+        socket.connect(format!("{}:4000", town.address(link, 1 - who))).unwrap();
+        socket.set_read_timeout(Some(Duration::from_secs(3))).unwrap();
+        socket
+    });
+    // A card that asks who lives there, and whose question is lost, asks again a second later and sends at once what
+    // waited meanwhile: more than the line has room for.
+    until_within(PATIENCE, "a word arrives", || {
+        mouth.send(b"hello").unwrap();
+        ear.recv(&mut [0; 8]).ok()
+    });
+    (mouth, ear)
+}
+
+/// Sends `count` datagrams of `bytes`; gives how long after the first was sent the first and the last arrived, and how
+/// many did.
+fn send(
+    mouth: &UdpSocket,
+    ear: &UdpSocket,
+    count: usize,
+    bytes: usize,
+    pause: Duration,
+) -> (Duration, Duration, usize) {
+    let ear = ear.try_clone().unwrap();
     let began = Instant::now();
     let hearing = std::thread::spawn(move || {
         let (mut arrivals, mut datagram) = (Vec::new(), vec![0; 2048]);
-        while ear.recv(&mut datagram).is_ok() {
-            arrivals.push(began.elapsed());
+        while let Ok(heard) = ear.recv(&mut datagram) {
+            if heard == bytes {
+                arrivals.push(began.elapsed());
+            }
         }
         arrivals
     });
     for _ in 0..count {
-        mouth.send_to(&vec![7; bytes], format!("{}:4000", town.address(link, 1))).unwrap();
+        mouth.send(&vec![7; bytes]).unwrap();
         std::thread::sleep(pause);
     }
     let arrivals = hearing.join().unwrap();
-    let (first, last) = (arrivals[0], arrivals[arrivals.len() - 1]);
-    (first, last - first, arrivals.len())
+    (arrivals[0], arrivals[arrivals.len() - 1], arrivals.len())
 }
 
+/// Only what a busy machine cannot undo: it makes things later and loses more. The rest is the wire's own test.
 #[test]
 fn a_bad_link_is_as_bad_as_it_says() {
     let Some(mut town) = Town::found(&["Ada's Institute", "Bo's Guild"]) else { return };
     let link = town.link(0, 1, Some(NARROW));
-    let (first, _, arrived) = send(&town, link, 400, 100, Duration::from_millis(5));
+    let (mouth, ear) = ends(&town, link);
+    let (first, _, arrived) = send(&mouth, &ear, 400, 100, Duration::from_millis(10));
     assert!(first >= NARROW.latency, "the first took {first:?}");
-    assert!((340..400).contains(&arrived), "one in twenty is lost: of 400 arrived {arrived}");
-    let (_, all, arrived) = send(&town, link, 50, 1000, Duration::ZERO);
-    let bits = u32::try_from((arrived - 1) * 1000 * 8).unwrap();
-    assert!(all >= Duration::from_millis(1) * bits / NARROW.kilobits, "{arrived} took {all:?}");
-    say(&format!("the first took {:.2} s, {arrived} of 1,000 bytes {:.2} s", first.as_secs_f64(), all.as_secs_f64()));
+    assert!((1..400).contains(&arrived), "one in twenty is lost: of 400 arrived {arrived}");
+    say(&format!("of 400 arrived {arrived}, the first after {:.2} s", first.as_secs_f64()));
+    let (_, last, arrived) = send(&mouth, &ear, 50, 1000, Duration::ZERO);
+    let bits = u32::try_from(arrived * 1000 * 8).unwrap();
+    let least = NARROW.latency + Duration::from_millis(1) * bits / NARROW.kilobits;
+    assert!(last >= least, "{arrived} of 1,000 bytes took {last:?}, not {least:?}");
+    say(&format!("{arrived} of 1,000 bytes took {:.2} s", last.as_secs_f64()));
 }

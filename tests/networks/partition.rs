@@ -90,19 +90,19 @@ fn cut_in_two_for_two_minutes_all_five_are_equal_within_three_intervals_of_sync(
 }
 
 #[test]
-fn who_was_pinned_before_anybody_near_knew_them_is_found_two_hops_away() {
+fn who_was_pinned_before_anybody_near_knew_them_is_found_two_hops_away_without_a_timer() {
     let _places = places(3);
     let Some(mut town) = Town::found(&TOWNSPEOPLE[..3]) else { return };
     town.link(0, BO, None);
     town.link(BO, CY, None);
-    town.serve(&[("sync", "recent_every_seconds", "10"), ("sync", "full_every_seconds", "86400")]);
+    town.serve(&[("sync", "recent_every_seconds", "3600"), ("sync", "full_every_seconds", "86400")]);
     town.join(BO, 0);
     town.at(0).pin(&town.nodes[CY]);
     town.at(CY).pin(&town.nodes[0]);
     town.at(CY).publish(&mentor("Cy Raghavan", "Coaching first-time managers"));
     until_true("Ada has compared with Bo, who knows nothing of Cy", || town.are_equal(&[0, BO]));
-    // Only now does Bo meet Cy. No way leads from Ada to Cy; Bo's word of where Cy's set stands is a hint that may be
-    // lost, and what Ada compares with Bo every ten seconds is not.
+    // Only now does Bo meet Cy. No way leads from Ada to Cy; all that tells Ada is a word of where Cy's set stands,
+    // Bo's own or Cy's that Bo passes on.
     town.join(BO, CY);
     town.at(BO).comes_to_find("Cy Raghavan");
     town.at(0).comes_to_find("Cy Raghavan");

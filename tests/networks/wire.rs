@@ -88,7 +88,8 @@ impl Yard {
             let socket = socket.map_err(|error| format!("a socket in the exchange: {error}"))?;
             let chance = Chance(chance.below(u64::MAX));
             let now = Instant::now();
-            let way = Way { socket, to, quality, chance, waiting: VecDeque::new(), free_at: now };
+            let line = Line { quality, chance, waiting: VecDeque::new(), free_at: now };
+            let way = Way { socket, to, line };
             let stop = Arc::clone(&stop);
             ways.push(std::thread::spawn(move || way.carry(&stop)));
         }
@@ -106,10 +107,15 @@ impl Drop for Wire {
     }
 }
 
-/// One direction.
+/// One direction: where its frames come from, where they go, and what happens to them meanwhile.
 struct Way {
     socket: UdpSocket,
     to: u16,
+    line: Line,
+}
+
+/// What a bad link does to frames, by whatever clock its owner reads.
+struct Line {
     quality: Quality,
     chance: Chance,
     waiting: VecDeque<(Instant, Vec<u8>)>,
@@ -122,20 +128,22 @@ impl Way {
         let mut frame = vec![0; 4096];
         while !stop.load(Ordering::SeqCst) {
             let now = Instant::now();
-            while self.waiting.front().is_some_and(|(due, _)| *due <= now) {
-                let Some((_, frame)) = self.waiting.pop_front() else { break };
+            while let Some(mut frame) = self.line.arrived(now) {
+                frame[4..7].copy_from_slice(&u32::from(self.to).to_be_bytes()[1..]);
                 // A device that is being taken away loses what is sent to it.
                 self.socket.send_to(&frame, format!("{YARD}:{}", TUNNELS + self.to)).ok();
             }
-            let next = self.waiting.front().map_or(LOOK, |(due, _)| due.saturating_duration_since(now).min(LOOK));
+            let next = self.line.next().map_or(LOOK, |due| due.saturating_duration_since(now).min(LOOK));
             self.socket.set_read_timeout(Some(next.max(Duration::from_millis(1)))).expect("a time above zero");
             if let Ok(bytes) = self.socket.recv(&mut frame) {
-                self.take(&frame[..bytes], Instant::now());
+                self.line.take(&frame[..bytes], Instant::now());
             }
         }
     }
+}
 
-    /// Loses it, has no room for it, or lets it wait until its last byte has gone over the wire and arrived.
+impl Line {
+    /// Loses a frame, has no room for it, or lets it wait until its last byte has gone over the wire and arrived.
     fn take(&mut self, frame: &[u8], now: Instant) {
         let lost = self.chance.below(100) < self.quality.loss_percent;
         if lost || self.waiting.len() >= QUEUE || frame.len() < HEADER {
@@ -143,8 +151,39 @@ impl Way {
         }
         let bits = u32::try_from((frame.len() - HEADER) * 8).expect("a frame is small");
         self.free_at = self.free_at.max(now) + Duration::from_millis(1) * bits / self.quality.kilobits;
-        let mut onward = frame.to_vec();
-        onward[4..7].copy_from_slice(&u32::from(self.to).to_be_bytes()[1..]);
-        self.waiting.push_back((self.free_at + self.quality.latency, onward));
+        self.waiting.push_back((self.free_at + self.quality.latency, frame.to_vec()));
     }
+
+    /// When the next frame arrives.
+    fn next(&self) -> Option<Instant> {
+        self.waiting.front().map(|(due, _)| *due)
+    }
+
+    /// A frame that has arrived by now.
+    fn arrived(&mut self, now: Instant) -> Option<Vec<u8>> {
+        self.waiting.pop_front_if(|(due, _)| *due <= now).map(|(_, frame)| frame)
+    }
+}
+
+#[test]
+fn a_line_loses_delays_and_narrows_as_it_says() {
+    let quality = Quality { loss_percent: 5, latency: Duration::from_millis(200), kilobits: 256 };
+    let began = Instant::now();
+    let mut line = Line { quality, chance: Chance(7), waiting: VecDeque::new(), free_at: began };
+    let second = Duration::from_secs(1);
+    let mut carried = 0;
+    for number in 0..4_000 {
+        // A frame of 32,000 bits needs an eighth of a second on a line that nobody else uses.
+        let now = began + number * second;
+        line.take(&[0; HEADER + 4_000], now);
+        assert!(line.arrived(now + Duration::from_millis(324)).is_none(), "325 ms are the least");
+        carried += usize::from(line.arrived(now + Duration::from_millis(325)).is_some());
+    }
+    assert!((3_700..3_900).contains(&carried), "one in twenty is lost: of 4,000 arrived {carried}");
+
+    let now = began + 5_000 * second;
+    (0..200).for_each(|_| line.take(&[0; HEADER + 4_000], now));
+    assert_eq!(line.waiting.len(), QUEUE, "who sends faster than the line carries loses what does not fit");
+    let all = Duration::from_millis(200 + 125 * QUEUE as u64);
+    assert!(line.waiting.back().is_some_and(|(due, _)| *due == now + all), "each waits for those before it");
 }
