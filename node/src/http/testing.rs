@@ -112,13 +112,18 @@ fn filtered(hit: &Hit, query: &Query) {
 
 /// Words and filters only ever narrow, and a page further on continues the one before it.
 async fn narrows(shelf: &Shelf, query: &Query, page: &SearchPage) {
-    let wider = Query { words: String::new(), ..query.clone() };
-    assert!(answer(shelf, &wider).await.total >= page.total, "more is found with words than without");
+    if !query.words.is_empty() {
+        let wider = Query { words: String::new(), limit: 1, offset: 0, ..query.clone() };
+        assert!(answer(shelf, &wider).await.total >= page.total, "more is found with words than without");
+    }
     let unfiltered = Query { words: query.words.clone(), limit: PAGE, ..Query::default() };
-    let all = answer(shelf, &unfiltered).await;
-    assert!(all.total >= page.total, "more is found with filters than without");
-    assert!(page.hits.iter().all(|hit| all.hits.iter().any(|other| other.id == hit.id)), "found only when filtered");
     let first = Query { limit: PAGE, offset: 0, ..query.clone() };
+    if unfiltered != first {
+        let all = answer(shelf, &unfiltered).await;
+        assert!(all.total >= page.total, "more is found with filters than without");
+        let there = |hit: &Hit| all.hits.iter().any(|other| other.id == hit.id);
+        assert!(page.hits.iter().all(there), "found only when filtered");
+    }
     let first = answer(shelf, &first).await;
     let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
     let same: Vec<_> = first.hits.iter().skip(query.offset).take(query.limit).map(|hit| hit.id).collect();

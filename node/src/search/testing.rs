@@ -14,8 +14,8 @@ use crate::index;
 use crate::store::{self, Incoming, Store};
 use crate::view::{Known, View};
 
-/// Profiles of each of the two organisations.
-const PROFILES: u64 = 40;
+/// Profiles of each of the two organisations: enough to page through, and few enough to ask thousands of times.
+const PROFILES: u64 = 12;
 
 /// A search, whose profiles it shows, and the folder in which they lie.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Ada's node, which shows Bo's organisation too, with eighty mentors in all.
+    /// Ada's node, which shows Bo's organisation too, with two dozen mentors in all.
     pub async fn new() -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let organisations = [Organisation::ada(), Organisation::bo()];
