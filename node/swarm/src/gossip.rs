@@ -88,6 +88,8 @@ fn config() -> Result<gossipsub::Config, gossipsub::ConfigBuilderError> {
         .history_length(12)
         .history_gossip(3)
         .heartbeat_interval(Duration::from_secs(1))
+        // The library waits five seconds; until its first heartbeat a node has no mesh, and what it should pass on is lost.
+        .heartbeat_initial_delay(Duration::from_secs(1))
         .duplicate_cache_time(Duration::from_secs(600))
         .flood_publish(true)
         .max_transmit_size(TRANSMIT_BYTES_MAX)
