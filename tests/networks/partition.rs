@@ -101,10 +101,14 @@ fn who_was_pinned_before_anybody_near_knew_them_is_found_two_hops_away_without_a
     town.at(CY).pin(&town.nodes[0]);
     town.at(CY).publish(&mentor("Cy Raghavan", "Coaching first-time managers"));
     until_true("Ada has compared with Bo, who knows nothing of Cy", || town.are_equal(&[0, BO]));
-    // Only now does Bo meet Cy. No way leads from Ada to Cy; all that tells Ada is Bo's word of where Cy's set stands.
+    // Only now does Bo meet Cy. No way leads from Ada to Cy; all that tells Ada is a word of where Cy's set stands,
+    // Bo's own or Cy's that Bo passes on.
     town.join(BO, CY);
     town.at(BO).comes_to_find("Cy Raghavan");
+    // The first word may be lost while two who have just met are not yet on each other's way; a later one is not.
+    town.at(CY).publish(&mentor("Cy Lindqvist", "Coaching first-time managers"));
     town.at(0).comes_to_find("Cy Raghavan");
+    town.at(0).comes_to_find("Cy Lindqvist");
     assert_eq!(town.connected(0), [BO]);
 }
 

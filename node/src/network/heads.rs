@@ -76,23 +76,27 @@ impl Heads {
         let head = verified.payload();
         let view = context.view();
         let timely = head.as_of <= now.plus(CLOCK_AHEAD_ADMITTED) && head.as_of.plus(STALE) > now;
-        // Of an organisation that was pinned early any node's word is a reason to look: those near us that know it stay
-        // silent once they have heard it from its own node, which nobody here can know yet.
         let known = view.shows(&head.organisation) && view.admits(&node);
         if !timely || !(known || view.awaits(&head.organisation)) {
             return (Acceptance::Ignore, None);
         }
-        let acceptance = if known { Acceptance::Accept } else { Acceptance::Ignore };
-        let said = Head { count: head.count, fingerprint: head.fingerprint, max_sequence: head.max_sequence };
-        match context.head(&head.organisation, head.as_of) {
-            Ok(ours) if ours.fingerprint == said.fingerprint && ours.count == said.count => {
-                self.heard(&head.organisation);
-                (acceptance, None)
-            }
-            Ok(_) => (acceptance, Some(head.organisation)),
-            Err(_) => (Acceptance::Ignore, None),
+        let Ok(ours) = context.head(&head.organisation, head.as_of) else { return (Acceptance::Ignore, None) };
+        let same = ours.fingerprint == head.fingerprint && ours.count == head.count;
+        if known && same {
+            self.heard(&head.organisation);
         }
+        let (acceptance, look) = weigh(known, same);
+        (acceptance, look.then_some(head.organisation))
     }
+}
+
+/// Whether a head that concerns us goes on to others, and whether it is a reason to look at what its bringer holds.
+///
+/// Of an organisation that was pinned before anybody near knew it, any node's word is a reason to look: those near us
+/// that know it stay silent once they have heard it from its own node, which nobody here can know yet.
+const fn weigh(known: bool, same: bool) -> (Acceptance, bool) {
+    let acceptance = if known { Acceptance::Accept } else { Acceptance::Ignore };
+    (acceptance, !same)
 }
 
 /// Writes our head of a shown organisation; a node of that very organisation adds the ordered hash.
@@ -125,4 +129,11 @@ fn announce(
     };
     let signed = Signed::sign(&announcement, &context.network, &context.node_key);
     Ok(signed.ok().map(|signed| signed.bytes().to_vec()))
+}
+
+#[test]
+fn a_head_of_a_stranger_about_one_who_is_awaited_makes_us_look_and_goes_no_further() {
+    assert!(matches!(weigh(false, false), (Acceptance::Ignore, true)));
+    assert!(matches!(weigh(true, false), (Acceptance::Accept, true)));
+    assert!(matches!(weigh(true, true), (Acceptance::Accept, false)));
 }
