@@ -8,7 +8,7 @@ use mentormesh_protocol::wire::{HeadAnnounce, Scope, Topic};
 use mentormesh_protocol::{OrganisationId, Signed, Timestamp};
 use mentormesh_swarm::Acceptance;
 
-use super::context::{Context, Head, chance};
+use super::context::{Context, chance};
 
 /// A change is announced after this long, plus up to [`SPREAD`], so that gossip settles first.
 const LEAST: u64 = 2_000;
