@@ -58,7 +58,10 @@ fn fifty_stories_that_never_change() {
     }
     println!("{figures}");
     assert!(failed.is_empty(), "stories failed; repeat one with MENTORMESH_SIM_SEED: {failed:?}");
-    figures.check_they_were_worth_telling();
+    // A part of a longer run need not have met everything.
+    if first == 1 {
+        figures.check_they_were_worth_telling();
+    }
 }
 
 #[test]
