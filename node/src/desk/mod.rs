@@ -15,6 +15,7 @@ mod introduction_letters;
 mod introduction_rules;
 mod introduction_words;
 mod introductions;
+mod introductions_of_person;
 mod letters_seen;
 mod listings;
 mod notices;

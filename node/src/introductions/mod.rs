@@ -8,6 +8,7 @@
 
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
+mod alternatives;
 mod answer;
 mod courier;
 mod custody;

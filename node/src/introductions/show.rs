@@ -1,6 +1,6 @@
 //! One introduction in words: where it stands and why, what is on its way, what happened, what can be done next.
 
-use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OrganisationRef};
+use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OpenRequest, OrganisationRef};
 use mentormesh_protocol::introduction::{DeclineReason, Delivery, LetterBody, Refused, State};
 use mentormesh_protocol::{ProfileId, Timestamp};
 
@@ -15,6 +15,8 @@ pub(super) struct Showing {
     pub(super) profile: ProfileId,
     pub(super) mentor: Option<String>,
     pub(super) organisation: String,
+    /// What else this mentee waits for.
+    pub(super) also_open: Vec<OpenRequest>,
     pub(super) now: Timestamp,
 }
 
@@ -59,7 +61,9 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         reason: answer.reason,
         message: answer.message,
         referral: answer.referral,
-        next: next(&row.id.to_string(), state, row.direction),
+        next: next(&row.id.to_string(), state, row.direction, &showing.also_open),
+        alternatives: Vec::new(),
+        also_open: showing.also_open.clone(),
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),
     }
@@ -189,7 +193,7 @@ const fn declined(reason: DeclineReason) -> &'static str {
 }
 
 /// What can be done next, as commands.
-fn next(id: &str, state: State, direction: Direction) -> Vec<String> {
+fn next(id: &str, state: State, direction: Direction, also_open: &[OpenRequest]) -> Vec<String> {
     let asked = matches!(state, State::Question);
     let steps: &[&str] = match (direction, state) {
         (Direction::Sent, State::Question) => &["answer ID TEXT", "withdraw ID"],
@@ -201,5 +205,7 @@ fn next(id: &str, state: State, direction: Direction) -> Vec<String> {
         (Direction::Received, State::Question) => &["accept ID", "explore ID", "decline ID --reason REASON"],
         (Direction::Sent | Direction::Received, _) => &[],
     };
-    steps.iter().map(|step| format!("mentormesh intro {}", step.replace("ID", id))).collect()
+    let steps = steps.iter().map(|step| format!("mentormesh intro {}", step.replace("ID", id)));
+    let superseded = also_open.iter().map(|other| format!("mentormesh intro withdraw {} --superseded", other.id));
+    steps.chain(superseded).collect()
 }

@@ -65,7 +65,7 @@ fn what(step: &Step) -> What {
         Step::Decline(input) => {
             What::Decline { blocked: input.reason == mentormesh_protocol::introduction::DeclineReason::Blocked }
         }
-        Step::Withdraw => What::Withdraw { superseded: false },
+        Step::Withdraw(input) => What::Withdraw { superseded: input.superseded },
     }
 }
 
@@ -77,14 +77,14 @@ fn checked(step: Step) -> Result<Step, Problem> {
         Step::Accept(input) => Step::Accept(AcceptInput { message: tidy_note(input.message), ..input }),
         Step::Decline(input) => Step::Decline(DeclineInput { message: tidy_note(input.message), ..input }),
         Step::Explore => Step::Explore,
-        Step::Withdraw => Step::Withdraw,
+        Step::Withdraw(input) => Step::Withdraw(input),
     };
     let said = match &step {
         Step::Question(text) | Step::Answer(text) => Some(("text", text.as_str())),
         Step::Accept(AcceptInput { message, .. }) | Step::Decline(DeclineInput { message, .. }) => {
             message.as_deref().map(|message| ("message", message))
         }
-        Step::Explore | Step::Withdraw => None,
+        Step::Explore | Step::Withdraw(_) => None,
     };
     refuse_contacts(said)?;
     Ok(step)
@@ -100,7 +100,7 @@ async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, 
             LetterBody::Accept(input.message, contact(input.contact, &listing)?)
         }
         Step::Decline(DeclineInput { reason, message, referral }) => LetterBody::Decline { reason, message, referral },
-        Step::Withdraw => LetterBody::Withdraw { superseded: false },
+        Step::Withdraw(input) => LetterBody::Withdraw { superseded: input.superseded },
     })
 }
 

@@ -1,6 +1,7 @@
 //! Introductions as they are found: pages, one by its id, and what still waits.
 
-use mentormesh_protocol::api::{Direction, Introduction, List, Problem};
+use mentormesh_protocol::api::{Direction, Introduction, List, OpenRequest, Problem};
+use mentormesh_protocol::introduction::State;
 use mentormesh_protocol::limits::PAGE;
 use mentormesh_protocol::{IntroductionId, Timestamp};
 
@@ -39,7 +40,10 @@ impl Introductions {
         let sides = direction.map_or([Direction::Received, Direction::Sent], |direction| [direction, direction]);
         for side in sides {
             if let Some(row) = self.desk.introduction(id, side).await? {
-                return self.seen(row).await;
+                let person = row.person;
+                let mut one = self.seen(row).await?;
+                one.alternatives = self.alternatives(&one, person).await?;
+                return Ok(one);
             }
         }
         Err(absent(id))
@@ -79,8 +83,18 @@ impl Introductions {
         // A mentor whose profile cannot be read is shown without a name; the introduction matters more.
         let mentor = self.profile(&profile).ok().flatten().map(|profile| profile.display_name);
         let organisation = view.name(&row.organisation);
+        let also_open = self.also_open(&row).await?;
         let now = self.clock.now();
-        Ok(show(row, &Showing { letters, events, on_the_way, profile, mentor, organisation, now }))
+        Ok(show(row, &Showing { letters, events, on_the_way, profile, mentor, organisation, also_open, now }))
+    }
+
+    /// Once a mentor said yes, the other requests of that mentee: nobody should be kept waiting by somebody who has
+    /// found a mentor.
+    async fn also_open(&self, row: &IntroductionRow) -> Result<Vec<OpenRequest>, Problem> {
+        match row.person.filter(|_| row.state == State::Accepted) {
+            Some(person) => Ok(self.desk.open_requests(&person).await?),
+            None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -58,6 +58,7 @@ impl Rooms {
             events: events.clone(),
             network: network.clone(),
             sealing: voice.sealing.secrets(),
+            search: search.clone(),
         });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),

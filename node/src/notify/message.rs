@@ -85,6 +85,8 @@ mod tests {
             reason: None,
             message: Some(secret.clone()),
             referral: None,
+            alternatives: Vec::new(),
+            also_open: Vec::new(),
             contact: Some(Contact { email: "bo@example.org".to_owned(), name: Some(secret.clone()) }),
             events: vec![IntroductionEvent {
                 at: Timestamp(1),

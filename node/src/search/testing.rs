@@ -59,6 +59,22 @@ impl Shelf {
     }
 }
 
+/// A search over what an ingest stores, and the thread that keeps it so.
+#[cfg(test)]
+pub(crate) fn over(
+    store: &Store,
+    ingest: &crate::ingest::Ingest,
+    clock: &Clock,
+    folder: &std::path::Path,
+) -> (Search, Follower) {
+    let opened = index::open(&folder.join("index"), store.generation(), store.last_position()).expect("an index");
+    let follower = Follower::spawn(store.clone(), opened.writer, ingest.position()).expect("a thread");
+    let (indexed, views) = (follower.indexed(), ingest.views());
+    let claimed = watch::channel(Arc::new(BTreeMap::new())).1;
+    let parts = Parts { store: store.clone(), index: opened.index, indexed, views, claimed, clock: clock.clone() };
+    (Search::new(parts), follower)
+}
+
 fn view(organisations: &[Organisation; 2]) -> View {
     let known = |organisation: &Organisation| {
         let tip = organisation.genesis().id();

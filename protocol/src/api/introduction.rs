@@ -131,6 +131,13 @@ pub struct Introduction {
     /// Somebody whom the mentor named instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+    /// Up to three others who can be asked, once nobody will answer this: whom the mentor named, and what a search on
+    /// this node's own disk finds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+    /// Other requests of the same mentee that still wait, once a mentor said yes to this one: they can be taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_open: Vec<OpenRequest>,
     /// The other side's contact; only after a yes.
     pub contact: Option<Contact>,
     /// What happened, oldest first.
@@ -138,6 +145,36 @@ pub struct Introduction {
     /// What can be done next, as commands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<String>,
+}
+
+/// Somebody else who can be asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alternative {
+    /// The profile.
+    pub id: ProfileId,
+    /// The mentor's name.
+    pub name: String,
+    /// What the mentor is.
+    pub headline: String,
+    /// Who lists the mentor.
+    pub organisation: OrganisationRef,
+    /// Whether the mentor who was asked named this one.
+    pub referred: bool,
+    /// Why this one, in words.
+    pub why: Vec<String>,
+}
+
+/// A request that still waits, in passing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenRequest {
+    /// The introduction.
+    pub id: IntroductionId,
+    /// The mentor who is asked.
+    pub profile: ProfileId,
+    /// Its first line.
+    pub title: String,
 }
 
 /// Something that happened to an introduction.
@@ -193,6 +230,16 @@ pub struct DeclineInput {
     /// Somebody who may fit better.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+}
+
+/// Taking a request back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawInput {
+    /// Whether because another mentor said yes; the mentor is told that and nothing more.
+    #[serde(default)]
+    pub superseded: bool,
 }
 
 /// A step that has nothing to say.

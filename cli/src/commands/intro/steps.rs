@@ -3,7 +3,7 @@
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use mentormesh_protocol::api::{AcceptInput, Contact, DeclineInput, Introduction, StepInput, TextInput};
+use mentormesh_protocol::api::{AcceptInput, Contact, DeclineInput, Introduction, StepInput, TextInput, WithdrawInput};
 use mentormesh_protocol::introduction::DeclineReason;
 use serde::Serialize;
 
@@ -31,7 +31,8 @@ const DECLINE_EXAMPLES: &str = "Examples:
   mentormesh intro decline k3v9qa --reason someone_else_better \\
       --message \"Cy knows this far better.\" --refer x7k2qd.abcdef";
 const WITHDRAW_EXAMPLES: &str = "Examples:
-  mentormesh intro withdraw k3v9qa";
+  mentormesh intro withdraw k3v9qa
+  mentormesh intro withdraw k3v9qa --superseded";
 
 /// Ask the mentee back before answering; for the mentor
 ///
@@ -128,13 +129,17 @@ const SAID: [&str; 8] = [
 
 /// Take a request back; for the mentee
 ///
-/// As long as nobody said yes or no. The mentor is told that it was taken back, and nothing else.
+/// As long as nobody said yes or no. The mentor is told that it was taken back, and nothing else; with --superseded,
+/// that another mentor said yes.
 #[derive(Debug, Args)]
 #[command(after_long_help = WITHDRAW_EXAMPLES)]
 pub(super) struct Withdraw {
     /// The introduction's id, or six or more characters of its beginning
     #[arg(value_name = "ID")]
     id: String,
+    /// Because another mentor said yes
+    #[arg(long)]
+    superseded: bool,
 }
 
 impl Ask {
@@ -201,7 +206,8 @@ impl Withdraw {
         if somebody_is_there() {
             confirm(false, "The request is taken back and cannot be sent again as it was.")?;
         }
-        step(context, &context.client()?, &self.id, "withdraw", &StepInput {})
+        let input = WithdrawInput { superseded: self.superseded };
+        step(context, &context.client()?, &self.id, "withdraw", &input)
     }
 }
 

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use mentormesh_protocol::api::{
     AcceptInput, DeclineInput, Direction, Introduction, IntroductionInput, List, Problem, StepInput, TextInput,
+    WithdrawInput,
 };
 use mentormesh_protocol::introduction::State as Stands;
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
@@ -191,7 +192,7 @@ pub(in crate::http) async fn decline(
 
 /// Takes the request back, for the mentee.
 #[utoipa::path(post, path = "/introductions/{id}/withdraw", operation_id = "withdraw_introduction",
-    tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
+    tag = "introductions", request_body(content = Option<WithdrawInput>, description = "May be left out"),
     params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
     responses(
         (status = 200, description = "The introduction after it", body = Introduction),
@@ -200,9 +201,9 @@ pub(in crate::http) async fn decline(
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,
-    MaybeJson(StepInput {}): MaybeJson<StepInput>,
+    MaybeJson(input): MaybeJson<WithdrawInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Withdraw).await
+    step(&app, &id, Step::Withdraw(input)).await
 }
 
 async fn step(app: &App, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {

@@ -1,6 +1,6 @@
 //! What the two sides say to each other, and who sees whose address when.
 
-use mentormesh_protocol::api::{AcceptInput, DeclineInput};
+use mentormesh_protocol::api::{AcceptInput, DeclineInput, WithdrawInput};
 use mentormesh_protocol::introduction::{DeclineReason, Refused};
 use mentormesh_protocol::testing::introduction;
 
@@ -106,7 +106,7 @@ async fn a_withdrawal_that_crosses_a_yes_takes_every_address_away_again() {
     let mentor = pair.mentor(1, 1).await;
     let id = pair.asked(&mentor, "Cy").await;
     pair.ada.does(&id, accept()).await;
-    pair.bo.does(&id, Step::Withdraw).await;
+    pair.bo.does(&id, Step::Withdraw(WithdrawInput::default())).await;
     pair.carry().await;
     assert_eq!(pair.states(&id).await, (State::Withdrawn, State::Withdrawn));
     for (end, direction) in [(&pair.bo, Direction::Sent), (&pair.ada, Direction::Received)] {
@@ -125,7 +125,7 @@ async fn a_no_that_the_other_side_will_not_take_is_a_no_all_the_same() {
         let pair = pair().await;
         let mentor = pair.mentor(1, 1).await;
         let id = pair.asked(&mentor, "Cy").await;
-        pair.bo.does(&id, Step::Withdraw).await;
+        pair.bo.does(&id, Step::Withdraw(WithdrawInput::default())).await;
         let waiting = pair.bo.waiting().await;
         let [row] = waiting.as_slice() else { unreachable!("one letter waits") };
         pair.bo.introductions.learn(&row.letter.message, Direction::Sent, &word).await.expect("learnt");

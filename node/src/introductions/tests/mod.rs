@@ -11,6 +11,7 @@
 mod answering;
 mod asking;
 mod clock;
+mod others;
 mod recalling;
 mod taking;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use mentormesh_protocol::api::{
     Consent, Contact, Direction, ErrorCode, Introduction, IntroductionInput, ListingInput, Mentee, Problem, Reach,
+    WithdrawInput,
 };
 use mentormesh_protocol::introduction::{EnvelopeHeader, Letter, Outcome, State, seal};
 use mentormesh_protocol::record::{Availability, AvailabilityStatus, Body, OfferKind};
@@ -33,6 +35,8 @@ use crate::clock::Clock;
 use crate::desk::{Desk, OutboxRow};
 use crate::event::Events;
 use crate::ingest::{Ingest, Origin};
+use crate::search::Follower;
+use crate::search::testing::over;
 use crate::signing::Signer;
 use crate::signing::tests::{Ground, ground};
 
@@ -44,6 +48,7 @@ pub(super) struct End {
     signer: Signer,
     ingest: Ingest,
     folder: tempfile::TempDir,
+    _follower: Follower,
 }
 
 /// Ada's and Bo's ends, which pinned each other, and the clock of both.
@@ -62,6 +67,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         let records = vec![organisation.genesis().bytes().to_vec(), organisation.card(NOW.0 - 1).bytes().to_vec()];
         ingest.accept(records, Origin::Local).await.expect("verdicts");
     }
+    let (search, follower) = over(&store, &ingest, clock, folder.path());
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -71,8 +77,9 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         events: Events::default(),
         network: body.network().clone(),
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
+        search,
     });
-    End { introductions, desk, body, signer, ingest, folder }
+    End { introductions, desk, body, signer, ingest, folder, _follower: follower }
 }
 
 pub(super) async fn pair() -> Pair {
