@@ -11,8 +11,8 @@ mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
-    AcceptInput, Alternative, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput, Mentee,
-    OpenRequest, StepInput, TextInput, WithdrawInput,
+    AcceptInput, Alternative, Block, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput,
+    Mentee, OpenRequest, StepInput, TextInput, WithdrawInput,
 };
 pub use listing::{
     Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach, Receipt,

@@ -7,6 +7,7 @@ use mentormesh_protocol::api::OpenRequest;
 use mentormesh_protocol::limits::{COOLDOWN, OPEN_PER_MENTEE};
 use sqlx::Row as _;
 
+use super::blocks::not_lifted;
 use super::handle::{Row, big};
 use super::introduction_words::{id_of, organisation_of};
 use super::introductions::{open_states, subject_of};
@@ -35,17 +36,18 @@ impl Desk {
         rows.iter().map(request).collect()
     }
 
-    /// Mentors whom this person asks now, has, or may not ask again yet.
+    /// Mentors whom this person asks now, has, may not ask again yet, or has put aside.
     ///
     /// # Errors
     /// When the desk fails.
     pub async fn not_to_be_asked(&self, person: &[u8; 16]) -> Result<BTreeSet<ProfileId>, DeskError> {
         let query = concat!(
             "SELECT DISTINCT organisation, subject FROM introductions WHERE person = $1 AND direction = 'sent'
-            AND (state IN ('accepted', 'blocked') OR (state = 'declined' AND changed_at > $3)
-                OR (expires_at >= $2 AND state IN ",
+            AND (state = 'accepted' OR (state = 'blocked' AND ",
+            not_lifted!(),
+            ") OR (state = 'declined' AND changed_at > $3) OR (expires_at >= $2 AND state IN ",
             open_states!(),
-            ")) LIMIT $4"
+            ")) UNION SELECT organisation, subject FROM mentors_put_aside WHERE person = $1 LIMIT $4"
         );
         let now = self.now();
         let query = sqlx::query(query).bind(person.as_slice()).bind(big(now.0)).bind(big(now.minus(COOLDOWN).0));

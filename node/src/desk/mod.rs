@@ -7,6 +7,7 @@
 
 mod audit;
 mod baseline;
+mod blocks;
 mod copy;
 mod custody;
 mod error;

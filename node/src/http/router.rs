@@ -65,6 +65,8 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(introductions::accept))
         .routes(routes!(introductions::decline))
         .routes(routes!(introductions::withdraw))
+        .routes(routes!(introductions::lift_block))
+        .routes(routes!(introductions::put_aside, introductions::take_back))
         .routes(routes!(organisations::list))
         .routes(routes!(organisations::show_own, own_card::edit))
         .routes(routes!(own_card::replace_sealing_key))

@@ -10,6 +10,7 @@
 
 mod alternatives;
 mod answer;
+mod blocks;
 mod courier;
 mod custody;
 mod deliver;

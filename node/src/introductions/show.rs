@@ -17,6 +17,8 @@ pub(super) struct Showing {
     pub(super) organisation: String,
     /// What else this mentee waits for.
     pub(super) also_open: Vec<OpenRequest>,
+    /// Whether this mentee put the mentor aside.
+    pub(super) put_aside: bool,
     pub(super) now: Timestamp,
 }
 
@@ -63,6 +65,8 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         referral: answer.referral,
         next: next(&row.id.to_string(), state, row.direction, &showing.also_open),
         alternatives: Vec::new(),
+        block: None,
+        put_aside: showing.put_aside,
         also_open: showing.also_open.clone(),
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),

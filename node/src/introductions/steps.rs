@@ -2,7 +2,7 @@
 //! change of the desk, so that of two at once the second sees the first.
 
 use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction, ErrorCode, Introduction, ListingState, Problem};
-use mentormesh_protocol::introduction::{Contact, LetterBody, Side, What};
+use mentormesh_protocol::introduction::{Contact, DeclineReason, LetterBody, Side, What};
 use mentormesh_protocol::signed::{EnvelopeError, PayloadError};
 use mentormesh_protocol::{IntroductionId, MessageId};
 
@@ -13,6 +13,9 @@ use super::{Introductions, Step};
 use crate::contacts;
 use crate::desk::{ListingRow, Write};
 use crate::signing::SignError;
+
+/// Longest report in characters.
+const REPORT: usize = 1_200;
 
 impl Introductions {
     /// Takes a step; when this returns, it is durable and on its way to the other side.
@@ -37,10 +40,15 @@ impl Introductions {
         half.exchange
             .may(direction.side(), what, write.now())
             .map_err(|not_now| Problem::new(ErrorCode::Conflict, not_now.to_string()))?;
+        let report = report(&step)?;
         let body = body(&mut write, &half, step).await?;
         half.say(&mut write, &self.signer, message, body).await.map_err(problem_of)?;
         half.settle(&mut write, side_word(direction), Some(message)).await?;
         write.note(by, &format!("introduction.{}", what.as_str()), &id.to_string(), "").await?;
+        if let Some(report) = &report {
+            write.report(id, report, by).await?;
+            write.note(by, "introduction.reported", &id.to_string(), "").await?;
+        }
         write.commit().await?;
         self.wake();
         self.changed(*id, direction);
@@ -62,9 +70,7 @@ fn what(step: &Step) -> What {
         Step::Answer(_) => What::Answer,
         Step::Explore => What::Explore,
         Step::Accept(_) => What::Accept,
-        Step::Decline(input) => {
-            What::Decline { blocked: input.reason == mentormesh_protocol::introduction::DeclineReason::Blocked }
-        }
+        Step::Decline(input) => What::Decline { blocked: input.reason == DeclineReason::Blocked },
         Step::Withdraw(input) => What::Withdraw { superseded: input.superseded },
     }
 }
@@ -90,6 +96,21 @@ fn checked(step: Step) -> Result<Step, Problem> {
     Ok(step)
 }
 
+/// What stays at this node of a no: a report to our own registrar.
+fn report(step: &Step) -> Result<Option<String>, Problem> {
+    let Step::Decline(DeclineInput { reason, report: Some(report), .. }) = step else { return Ok(None) };
+    if *reason != DeclineReason::Blocked {
+        let problem = "goes with the reason `blocked` alone; leave it out, or block the person";
+        return Err(Problem::field("report", problem));
+    }
+    let report = tidy(report);
+    let length = report.chars().count();
+    if !(1..=REPORT).contains(&length) {
+        return Err(Problem::field("report", format!("{length} characters; 1 to {REPORT} are taken")));
+    }
+    Ok(Some(report))
+}
+
 async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, Problem> {
     Ok(match step {
         Step::Question(text) => LetterBody::Question(text),
@@ -99,7 +120,9 @@ async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, 
             let listing = place(write, half).await?;
             LetterBody::Accept(input.message, contact(input.contact, &listing)?)
         }
-        Step::Decline(DeclineInput { reason, message, referral }) => LetterBody::Decline { reason, message, referral },
+        Step::Decline(DeclineInput { reason, message, referral, .. }) => {
+            LetterBody::Decline { reason, message, referral }
+        }
         Step::Withdraw(input) => LetterBody::Withdraw { superseded: input.superseded },
     })
 }

@@ -84,8 +84,28 @@ impl Introductions {
         let mentor = self.profile(&profile).ok().flatten().map(|profile| profile.display_name);
         let organisation = view.name(&row.organisation);
         let also_open = self.also_open(&row).await?;
-        let now = self.clock.now();
-        Ok(show(row, &Showing { letters, events, on_the_way, profile, mentor, organisation, also_open, now }))
+        let put_aside = match row.person {
+            Some(person) => self.desk.is_put_aside(&person, &profile).await?,
+            None => false,
+        };
+        let mut one = show(
+            row,
+            &Showing {
+                letters,
+                events,
+                on_the_way,
+                profile,
+                mentor,
+                organisation,
+                also_open,
+                put_aside,
+                now: self.clock.now(),
+            },
+        );
+        if one.state == State::Blocked {
+            one.block = Some(self.desk.block(&id, direction).await?);
+        }
+        Ok(one)
     }
 
     /// Once a mentor said yes, the other requests of that mentee: nobody should be kept waiting by somebody who has

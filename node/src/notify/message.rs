@@ -86,6 +86,8 @@ mod tests {
             message: Some(secret.clone()),
             referral: None,
             alternatives: Vec::new(),
+            block: None,
+            put_aside: false,
             also_open: Vec::new(),
             contact: Some(Contact { email: "bo@example.org".to_owned(), name: Some(secret.clone()) }),
             events: vec![IntroductionEvent {

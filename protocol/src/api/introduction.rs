@@ -135,6 +135,12 @@ pub struct Introduction {
     /// this node's own disk finds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
+    /// What stands of a block, where this mentor wants no further request of this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
+    /// Whether this mentor was put aside: never offered to this mentee again, which nobody is told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub put_aside: bool,
     /// Other requests of the same mentee that still wait, once a mentor said yes to this one: they can be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_open: Vec<OpenRequest>,
@@ -145,6 +151,18 @@ pub struct Introduction {
     /// What can be done next, as commands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<String>,
+}
+
+/// A block of one person by one mentor, as one of the two nodes holds to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Block {
+    /// What was reported to this organisation's own registrar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
+    /// When it was lifted at this node; until then further requests are refused here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifted_at: Option<Timestamp>,
 }
 
 /// Somebody else who can be asked.
@@ -230,6 +248,11 @@ pub struct DeclineInput {
     /// Somebody who may fit better.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+    /// With `blocked`: what happened, 1 to 1,200 characters, for this organisation's own registrar. It never leaves
+    /// this node; the mentee's organisation learns the reason alone.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1200))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
 }
 
 /// Taking a request back.

@@ -205,6 +205,8 @@ mod tests {
             message: None,
             referral: None,
             alternatives: Vec::new(),
+            block: None,
+            put_aside: false,
             also_open: Vec::new(),
             contact: None,
             events: Vec::new(),

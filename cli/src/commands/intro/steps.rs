@@ -29,7 +29,9 @@ const ACCEPT_EXAMPLES: &str = "Examples:
 const DECLINE_EXAMPLES: &str = "Examples:
   mentormesh intro decline k3v9qa --reason no_capacity
   mentormesh intro decline k3v9qa --reason someone_else_better \\
-      --message \"Cy knows this far better.\" --refer x7k2qd.abcdef";
+      --message \"Cy knows this far better.\" --refer x7k2qd.abcdef
+  mentormesh intro decline k3v9qa --reason blocked \\
+      --report \"Asked me to sit an exam for them.\"";
 const WITHDRAW_EXAMPLES: &str = "Examples:
   mentormesh intro withdraw k3v9qa
   mentormesh intro withdraw k3v9qa --superseded";
@@ -97,7 +99,7 @@ pub(super) struct Accept {
 /// Say no, and why; for the mentor
 ///
 /// The mentee is told the reason and the message, and may ask this mentor again after thirty days. The reason `blocked`
-/// says that the mentor wants no further request of this person.
+/// says that the mentor wants no further request of this person; that holds until `intro block lift`.
 #[derive(Debug, Args)]
 #[command(after_long_help = DECLINE_EXAMPLES)]
 pub(super) struct Decline {
@@ -113,6 +115,9 @@ pub(super) struct Decline {
     /// The profile of somebody who may fit better
     #[arg(long, value_name = "PROFILE")]
     refer: Option<String>,
+    /// With --reason blocked: what happened, for this organisation's own registrar; it never leaves this node
+    #[arg(long, value_name = "TEXT")]
+    report: Option<String>,
 }
 
 /// The reasons that a person gives; the node says by itself that somebody is no longer listed.
@@ -195,7 +200,8 @@ impl Decline {
         };
         let client = context.client()?;
         let referral = self.refer.as_ref().map(|text| super::profile(&client, text)).transpose()?;
-        let input = DeclineInput { reason, message: self.message.clone(), referral };
+        let (message, report) = (self.message.clone(), self.report.clone());
+        let input = DeclineInput { reason, message, referral, report };
         step(context, &client, &self.id, "decline", &input)
     }
 }

@@ -206,6 +206,65 @@ pub(in crate::http) async fn withdraw(
     step(&app, &id, Step::Withdraw(input)).await
 }
 
+/// Lifts the block that this introduction made, at this node: requests of this person to this mentor are taken, or
+/// sent, again.
+#[utoipa::path(delete, path = "/introductions/{id}/block", operation_id = "lift_block", tag = "introductions",
+    params(
+        ("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it"),
+        ("direction" = Option<Direction>, Query,
+            description = "Which side lifts it when both are of this organisation; usually the mentor's"),
+    ),
+    responses(
+        (status = 200, description = "The introduction, its block lifted", body = Introduction),
+        (status = 409, description = "It made no block"),
+    ))]
+pub(in crate::http) async fn lift_block(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Result<Answered<Introduction>, Failure> {
+    pairs.only(&["direction"], &[])?;
+    pairs.filled(&["direction"])?;
+    let direction = direction(&pairs)?;
+    let id = app.introduction_id(&id).await.map_err(known)?;
+    let done = app.introductions.lift_block(&id, direction, REGISTRAR).await;
+    done.map(Answered).map_err(|problem| known(problem.into()))
+}
+
+/// Puts the mentor of this introduction aside, for the mentee: never offered again, which nobody is told.
+#[utoipa::path(put, path = "/introductions/{id}/aside", operation_id = "put_mentor_aside", tag = "introductions",
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction", body = Introduction),
+        (status = 409, description = "Whose request it was is not known any more"),
+    ))]
+pub(in crate::http) async fn put_aside(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<Introduction>, Failure> {
+    aside(&app, &id, true).await
+}
+
+/// Offers the mentor of this introduction to the mentee again.
+#[utoipa::path(delete, path = "/introductions/{id}/aside", operation_id = "take_mentor_back", tag = "introductions",
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction", body = Introduction),
+        (status = 409, description = "Whose request it was is not known any more"),
+    ))]
+pub(in crate::http) async fn take_back(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<Introduction>, Failure> {
+    aside(&app, &id, false).await
+}
+
+async fn aside(app: &App, id: &str, aside: bool) -> Result<Answered<Introduction>, Failure> {
+    let id = app.introduction_id(id).await.map_err(known)?;
+    let done = app.introductions.put_aside(&id, aside).await;
+    done.map(Answered).map_err(|problem| known(problem.into()))
+}
+
 async fn step(app: &App, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {
     let id = app.introduction_id(id).await.map_err(known)?;
     let done = app.introductions.step(&id, step, REGISTRAR).await;

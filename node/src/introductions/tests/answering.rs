@@ -32,8 +32,12 @@ async fn a_no_leaves_no_address_at_either_end() {
     let id = pair.asked(&mentor, "Cy").await;
     assert!(pair.bo.remembers("cy@mentees").await, "it is at home while a yes may come");
     let referral = Some(pair.ada.body.profile_id(2));
-    let input =
-        DeclineInput { reason: DeclineReason::SomeoneElseBetter, message: Some("Try her.".to_owned()), referral };
+    let input = DeclineInput {
+        reason: DeclineReason::SomeoneElseBetter,
+        message: Some("Try her.".to_owned()),
+        referral,
+        report: None,
+    };
     pair.ada.does(&id, Step::Decline(input)).await;
     pair.carry().await;
     let bo = pair.bo.sees(&id, Direction::Sent).await;
@@ -187,7 +191,7 @@ async fn a_text_of_a_step_holds_no_contact() {
     for step in [
         Step::Question("Which is your number, mine is +44 20 7946 0018?".to_owned()),
         Step::Accept(AcceptInput { message: message(), contact: None }),
-        Step::Decline(DeclineInput { reason: DeclineReason::Other, message: message(), referral: None }),
+        Step::Decline(DeclineInput { reason: DeclineReason::Other, message: message(), referral: None, report: None }),
     ] {
         assert_eq!(pair.ada.cannot(&id, step).await, ErrorCode::Invalid);
     }

@@ -10,6 +10,7 @@
 
 mod answering;
 mod asking;
+mod blocking;
 mod clock;
 mod others;
 mod recalling;
@@ -239,5 +240,5 @@ pub(super) fn accept() -> Step {
 
 pub(super) fn decline() -> Step {
     let reason = mentormesh_protocol::introduction::DeclineReason::Timing;
-    Step::Decline(mentormesh_protocol::api::DeclineInput { reason, message: None, referral: None })
+    Step::Decline(mentormesh_protocol::api::DeclineInput { reason, message: None, referral: None, report: None })
 }

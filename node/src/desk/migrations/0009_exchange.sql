@@ -1,0 +1,26 @@
+-- Blocks that were lifted. While an introduction stands `blocked` and is not here, its mentor takes no request of its
+-- mentee.
+CREATE TABLE blocks_lifted (
+    introduction BLOB NOT NULL,
+    direction TEXT NOT NULL,
+    lifted_at BIGINT NOT NULL,
+    lifted_by TEXT NOT NULL,
+    PRIMARY KEY (introduction, direction)
+);
+
+-- What was said to our own registrar alone of a person who was blocked; it never leaves this node.
+CREATE TABLE reports (
+    introduction BLOB NOT NULL PRIMARY KEY,
+    text TEXT NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    recorded_by TEXT NOT NULL
+);
+
+-- Mentors whom one of our own mentees does not want to be offered again; nobody is told.
+CREATE TABLE mentors_put_aside (
+    person BLOB NOT NULL,
+    organisation BLOB NOT NULL,
+    subject BLOB NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    PRIMARY KEY (person, organisation, subject)
+);
