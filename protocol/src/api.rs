@@ -15,8 +15,8 @@ pub use introduction::{
     Mentee, OpenRequest, StepInput, TextInput, WithdrawInput,
 };
 pub use listing::{
-    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach, Receipt,
-    RowOutcome, WithdrawRequest,
+    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PauseInput, PublishReport, Reach,
+    Receipt, RowOutcome, WithdrawRequest,
 };
 pub use node::{
     Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Status, SyncLast,

@@ -137,3 +137,5 @@ pub const INBOX_SHARE: u64 = 3;
 pub const OPEN_PER_ORGANISATION: u64 = 200;
 /// Letters in one answer to a recall.
 pub const RECALL_LETTERS: usize = 32;
+/// How far ahead the dates of a mentor's pause may lie: nobody plans an absence beyond a year and a day.
+pub const PAUSE_AHEAD: u64 = 366 * DAY;

@@ -6,6 +6,7 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod availability;
 mod baseline;
 mod blocks;
 mod copy;
@@ -33,6 +34,7 @@ mod tests;
 mod trust;
 
 pub use audit::AuditRow;
+pub(crate) use availability::next_turn;
 pub use baseline::bare_commits;
 pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};

@@ -57,6 +57,8 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(listings::publish))
         .routes(routes!(listings::confirm))
         .routes(routes!(listings::withdraw))
+        .routes(routes!(listings::pause))
+        .routes(routes!(listings::resume))
         .routes(routes!(introductions::list, introductions::send))
         .routes(routes!(introductions::show))
         .routes(routes!(introductions::question))

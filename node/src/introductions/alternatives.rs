@@ -56,7 +56,7 @@ impl Introductions {
     /// The one whom the mentor named, if this node shows them and they can be asked.
     async fn referred(&self, id: &ProfileId) -> Option<Alternative> {
         let ProfileView { id, organisation, profile, .. } = self.search.profile(id, Viewer::House).await.ok()?;
-        welcomes(&profile.availability).then(|| Alternative {
+        welcomes(&profile.availability, self.clock.now().date()).then(|| Alternative {
             id,
             name: profile.display_name,
             headline: profile.headline,

@@ -2,9 +2,11 @@
 
 use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OpenRequest, OrganisationRef};
 use mentormesh_protocol::introduction::{DeclineReason, Delivery, LetterBody, Refused, State};
+use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::{ProfileId, Timestamp};
 
 use super::half::{Half, body_of};
+use super::rules::how_long;
 use crate::desk::{EventRow, IntroductionRow, LetterRow, OutboxRow};
 
 /// What showing an introduction needs besides its row.
@@ -19,6 +21,8 @@ pub(super) struct Showing {
     pub(super) also_open: Vec<OpenRequest>,
     /// Whether this mentee put the mentor aside.
     pub(super) put_aside: bool,
+    /// What the mentor shows of a pause that holds today.
+    pub(super) away: Option<Availability>,
     pub(super) now: Timestamp,
 }
 
@@ -58,7 +62,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         created_at: row.created_at,
         expires_at,
         on_its_way: on_its_way(showing, row.direction),
-        why: why(state, row.delivery, &answer, showing),
+        why: why(state, row.delivery, &answer, showing).or_else(|| pause(state, showing)),
         refusal: refusal(row.delivery).filter(|_| state == State::Refused).map(str::to_owned),
         reason: answer.reason,
         message: answer.message,
@@ -145,6 +149,10 @@ fn why(state: State, delivery: Delivery, answer: &Answer, showing: &Showing) -> 
             "{name} does not show your organisation and takes no requests of it; its registrar can change that with \
              `mentormesh trust pin`"
         )),
+        (State::Refused, Delivery::Refused(Refused::NotAccepting)) => {
+            let long = showing.away.as_ref().map_or_else(|| " now".to_owned(), how_long);
+            Some(format!("{name}'s node refused it: this mentor takes no requests{long}"))
+        }
         (State::Refused, Delivery::Refused(code)) => Some(format!("{name}'s node refused it: {}", refused(code))),
         (State::Undeliverable, _) => Some(format!("it could not be brought to {name} in time")),
         (State::Expired, Delivery::Queued | Delivery::Relayed) => {
@@ -167,6 +175,13 @@ fn why(state: State, delivery: Delivery, answer: &Answer, showing: &Showing) -> 
             _,
         ) => None,
     }
+}
+
+/// What whoever waits should know: that the mentor takes a pause. It ends no request.
+fn pause(state: State, showing: &Showing) -> Option<String> {
+    let away = showing.away.as_ref().filter(|_| state.is_open())?;
+    let long = how_long(away);
+    Some(format!("the mentor takes a pause{long}; this request waits all the same, and the mentee can take it back"))
 }
 
 const fn refused(code: Refused) -> &'static str {

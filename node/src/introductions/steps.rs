@@ -3,8 +3,9 @@
 
 use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction, ErrorCode, Introduction, ListingState, Problem};
 use mentormesh_protocol::introduction::{Contact, DeclineReason, LetterBody, Side, What};
+use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::signed::{EnvelopeError, PayloadError};
-use mentormesh_protocol::{IntroductionId, MessageId};
+use mentormesh_protocol::{Date, IntroductionId, MessageId, ProfileId, Subject};
 
 use super::half::Half;
 use super::rules::{refuse_contacts, tidy, tidy_note};
@@ -12,6 +13,7 @@ use super::send::draw;
 use super::{Introductions, Step};
 use crate::contacts;
 use crate::desk::{ListingRow, Write};
+use crate::event::Event;
 use crate::signing::SignError;
 
 /// Longest report in characters.
@@ -40,7 +42,7 @@ impl Introductions {
         half.exchange
             .may(direction.side(), what, write.now())
             .map_err(|not_now| Problem::new(ErrorCode::Conflict, not_now.to_string()))?;
-        let report = report(&step)?;
+        let (report, pause_until) = (report(&step)?, pause_until(&step));
         let body = body(&mut write, &half, step).await?;
         half.say(&mut write, &self.signer, message, body).await.map_err(problem_of)?;
         half.settle(&mut write, side_word(direction), Some(message)).await?;
@@ -49,7 +51,15 @@ impl Introductions {
             write.report(id, report, by).await?;
             write.note(by, "introduction.reported", &id.to_string(), "").await?;
         }
+        let mentor = half.row.subject;
+        if let Some(until) = pause_until {
+            pause(&mut write, &mentor, until, by).await?;
+        }
         write.commit().await?;
+        if pause_until.is_some() {
+            let profile = ProfileId { organisation: self.signer.organisation(), subject: mentor };
+            self.events.tell(Event::Planned(profile));
+        }
         self.wake();
         self.changed(*id, direction);
         self.show(id, Some(direction)).await
@@ -109,6 +119,23 @@ fn report(step: &Step) -> Result<Option<String>, Problem> {
         return Err(Problem::field("report", format!("{length} characters; 1 to {REPORT} are taken")));
     }
     Ok(Some(report))
+}
+
+/// Until when the mentor who says no wants no other request.
+fn pause_until(step: &Step) -> Option<Date> {
+    match step {
+        Step::Decline(input) => input.pause_until,
+        Step::Question(_) | Step::Answer(_) | Step::Explore | Step::Accept(_) | Step::Withdraw(_) => None,
+    }
+}
+
+/// Pauses the mentor's listing; that it is signed follows.
+async fn pause(write: &mut Write, mentor: &Subject, until: Date, by: &str) -> Result<(), Problem> {
+    let Some(before) = write.availability(mentor).await? else { return Ok(()) };
+    let paused = Availability::paused(before.places, None, Some(until), write.now().date())
+        .map_err(|invalid| Problem::field("pause_until", invalid.problem))?;
+    write.set_availability(mentor, &paused, by).await?;
+    Ok(write.note(by, "listing.paused", &mentor.to_string(), &format!("until {until}")).await?)
 }
 
 async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, Problem> {

@@ -3,6 +3,7 @@
 use mentormesh_protocol::api::{Direction, Introduction, List, OpenRequest, Problem};
 use mentormesh_protocol::introduction::State;
 use mentormesh_protocol::limits::PAGE;
+use mentormesh_protocol::record::AvailabilityStatus;
 use mentormesh_protocol::{IntroductionId, Timestamp};
 
 use super::show::{Showing, show};
@@ -81,7 +82,11 @@ impl Introductions {
         let of = if direction == Direction::Sent { row.organisation } else { own };
         let profile = mentormesh_protocol::ProfileId { organisation: of, subject: row.subject };
         // A mentor whose profile cannot be read is shown without a name; the introduction matters more.
-        let mentor = self.profile(&profile).ok().flatten().map(|profile| profile.display_name);
+        let shown = self.profile(&profile).ok().flatten();
+        let now = self.clock.now();
+        let away = shown.as_ref().map(|profile| profile.availability.on(now.date()));
+        let away = away.filter(|availability| availability.status == AvailabilityStatus::Paused);
+        let mentor = shown.map(|profile| profile.display_name);
         let organisation = view.name(&row.organisation);
         let also_open = self.also_open(&row).await?;
         let put_aside = match row.person {
@@ -90,17 +95,7 @@ impl Introductions {
         };
         let mut one = show(
             row,
-            &Showing {
-                letters,
-                events,
-                on_the_way,
-                profile,
-                mentor,
-                organisation,
-                also_open,
-                put_aside,
-                now: self.clock.now(),
-            },
+            &Showing { letters, events, on_the_way, profile, mentor, organisation, also_open, put_aside, away, now },
         );
         if one.state == State::Blocked {
             one.block = Some(self.desk.block(&id, direction).await?);

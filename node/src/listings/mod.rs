@@ -13,6 +13,7 @@ mod edit;
 mod handle;
 mod import;
 mod languages;
+mod pause;
 mod prepare;
 mod publish;
 mod renew;

@@ -2,9 +2,9 @@
 
 use mentormesh_protocol::api::{Listing, ListingInput, ListingState, Reach};
 use mentormesh_protocol::limits::DAY;
-use mentormesh_protocol::record::{Consented, ProfileBody};
+use mentormesh_protocol::record::{Consented, Profile, ProfileBody};
 use mentormesh_protocol::signed::Signed;
-use mentormesh_protocol::{OrganisationId, ProfileId, Record, Timestamp};
+use mentormesh_protocol::{Date, OrganisationId, ProfileId, Record, Timestamp};
 use sha2::{Digest, Sha256};
 
 use crate::desk::ListingRow;
@@ -29,7 +29,7 @@ pub(super) fn show(row: ListingRow, showing: Showing) -> Listing {
         profile_id: ProfileId { organisation: showing.organisation, subject: row.subject },
         state,
         missing: missing(&row, state, showing),
-        edited: published && carried(&row) != body(&row.content),
+        edited: published && carried(&row) != body(&row.content, showing.now.date()),
         etag: etag(&row.content),
         confirmed_at: row.confirmed_at,
         expires_at: row.expires_at(),
@@ -47,15 +47,18 @@ pub(super) fn etag(content: &ListingInput) -> String {
     Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What publishing this content would put on the network; `None` while nobody consented.
-pub(super) fn body(content: &ListingInput) -> Option<ProfileBody> {
+/// What publishing this content today would put on the network; `None` while nobody consented. An absence that lies
+/// ahead is nobody's business before its day.
+pub(super) fn body(content: &ListingInput, today: Date) -> Option<ProfileBody> {
     let consent = content.consent.as_ref()?;
     let consented = Consented {
         given_on: consent.given_on,
         notice_version: consent.notice_version.clone().unwrap_or_default(),
         open_web: consent.open_web,
     };
-    Some(ProfileBody { profile: content.profile.clone(), consented, also_listed: Vec::new() })
+    let availability = content.profile.availability.on(today);
+    let profile = Profile { availability, ..content.profile.clone() };
+    Some(ProfileBody { profile, consented, also_listed: Vec::new() })
 }
 
 /// What the last record of a listing put on the network. The envelope is our own, from our own desk, so that reading

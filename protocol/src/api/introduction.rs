@@ -7,7 +7,7 @@ use super::listing::Contact;
 use crate::introduction::{DeclineReason, Side, State};
 use crate::key::IntroductionId;
 use crate::record::{OfferKind, ProfileId};
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 
 /// A request for an introduction, posted at the mentee's node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +253,9 @@ pub struct DeclineInput {
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1200))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
+    /// Pauses the mentor's listing at once, until this day: no other request comes before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_until: Option<Date>,
 }
 
 /// Taking a request back.

@@ -3,6 +3,7 @@
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{AcceptInput, Contact, DeclineInput, Introduction, StepInput, TextInput, WithdrawInput};
 use mentormesh_protocol::introduction::DeclineReason;
 use serde::Serialize;
@@ -28,6 +29,7 @@ const ACCEPT_EXAMPLES: &str = "Examples:
       --contact-email ada@example.org --contact-name \"Ada Okafor\" --wait";
 const DECLINE_EXAMPLES: &str = "Examples:
   mentormesh intro decline k3v9qa --reason no_capacity
+  mentormesh intro decline k3v9qa --reason timing --pause-until 2027-03-01
   mentormesh intro decline k3v9qa --reason someone_else_better \\
       --message \"Cy knows this far better.\" --refer x7k2qd.abcdef
   mentormesh intro decline k3v9qa --reason blocked \\
@@ -118,6 +120,9 @@ pub(super) struct Decline {
     /// With --reason blocked: what happened, for this organisation's own registrar; it never leaves this node
     #[arg(long, value_name = "TEXT")]
     report: Option<String>,
+    /// Pause the mentor's listing at once, until the day on which requests are welcome again
+    #[arg(long, value_name = "DATE")]
+    pause_until: Option<Date>,
 }
 
 /// The reasons that a person gives; the node says by itself that somebody is no longer listed.
@@ -201,7 +206,7 @@ impl Decline {
         let client = context.client()?;
         let referral = self.refer.as_ref().map(|text| super::profile(&client, text)).transpose()?;
         let (message, report) = (self.message.clone(), self.report.clone());
-        let input = DeclineInput { reason, message, referral, report };
+        let input = DeclineInput { reason, message, referral, report, pause_until: self.pause_until };
         step(context, &client, &self.id, "decline", &input)
     }
 }

@@ -8,6 +8,7 @@ mod export;
 mod fields;
 mod import;
 mod list;
+mod pause;
 mod publish;
 mod show;
 mod withdraw;
@@ -52,6 +53,10 @@ enum Act {
     Confirm(confirm::Confirm),
     /// Put listings on the network
     Publish(publish::Publish),
+    /// Take no requests for a while; shown on the network at once
+    Pause(pause::Pause),
+    /// End a pause: requests are welcome again
+    Resume(pause::Resume),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
     /// Forget a draft that was never published
@@ -70,6 +75,8 @@ impl Profile {
             Act::Edit(act) => act.run(context),
             Act::Confirm(act) => act.run(context),
             Act::Publish(act) => act.run(context),
+            Act::Pause(act) => act.run(context),
+            Act::Resume(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
             Act::Delete(act) => act.run(context),
             Act::Export(act) => act.run(context),

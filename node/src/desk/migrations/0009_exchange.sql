@@ -24,3 +24,11 @@ CREATE TABLE mentors_put_aside (
     recorded_at BIGINT NOT NULL,
     PRIMARY KEY (person, organisation, subject)
 );
+
+-- What the network is to see of a mentor's availability as its dates come: signed again at `turns_at`.
+CREATE TABLE availability_plans (
+    subject BLOB NOT NULL PRIMARY KEY,
+    availability TEXT NOT NULL,
+    turns_at BIGINT NOT NULL
+);
+CREATE INDEX availability_plans_by_turn ON availability_plans (turns_at);

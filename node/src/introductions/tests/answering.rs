@@ -37,6 +37,7 @@ async fn a_no_leaves_no_address_at_either_end() {
         message: Some("Try her.".to_owned()),
         referral,
         report: None,
+        pause_until: None,
     };
     pair.ada.does(&id, Step::Decline(input)).await;
     pair.carry().await;
@@ -191,7 +192,13 @@ async fn a_text_of_a_step_holds_no_contact() {
     for step in [
         Step::Question("Which is your number, mine is +44 20 7946 0018?".to_owned()),
         Step::Accept(AcceptInput { message: message(), contact: None }),
-        Step::Decline(DeclineInput { reason: DeclineReason::Other, message: message(), referral: None, report: None }),
+        Step::Decline(DeclineInput {
+            reason: DeclineReason::Other,
+            message: message(),
+            referral: None,
+            report: None,
+            pause_until: None,
+        }),
     ] {
         assert_eq!(pair.ada.cannot(&id, step).await, ErrorCode::Invalid);
     }

@@ -9,7 +9,13 @@ const SAID: &str = "Asked me to sit an exam in their name.";
 
 fn block(report: Option<&str>) -> Step {
     let report = report.map(str::to_owned);
-    Step::Decline(DeclineInput { reason: DeclineReason::Blocked, message: None, referral: None, report })
+    Step::Decline(DeclineInput {
+        reason: DeclineReason::Blocked,
+        message: None,
+        referral: None,
+        report,
+        pause_until: None,
+    })
 }
 
 async fn acts(end: &End) -> Vec<String> {
@@ -90,6 +96,7 @@ async fn a_report_goes_with_a_block_and_has_bounds() {
         message: None,
         referral: None,
         report: Some("Rude, too.".to_owned()),
+        pause_until: None,
     };
     assert_eq!(pair.ada.cannot(&id, Step::Decline(kind)).await, ErrorCode::Invalid);
     for text in [" ", &"x".repeat(1_201)] {

@@ -13,6 +13,7 @@ mod asking;
 mod blocking;
 mod clock;
 mod others;
+mod pausing;
 mod recalling;
 mod taking;
 
@@ -240,5 +241,11 @@ pub(super) fn accept() -> Step {
 
 pub(super) fn decline() -> Step {
     let reason = mentormesh_protocol::introduction::DeclineReason::Timing;
-    Step::Decline(mentormesh_protocol::api::DeclineInput { reason, message: None, referral: None, report: None })
+    Step::Decline(mentormesh_protocol::api::DeclineInput {
+        reason,
+        message: None,
+        referral: None,
+        report: None,
+        pause_until: None,
+    })
 }

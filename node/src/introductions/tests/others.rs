@@ -51,7 +51,13 @@ async fn a_no_comes_with_three_others_the_one_whom_the_mentor_named_first() {
     let id = pair.asked(&mentors[0], "Cy").await;
     assert_eq!(sent(&pair, &id).await.alternatives, [], "an answer may come");
     let reason = DeclineReason::SomeoneElseBetter;
-    let step = Step::Decline(DeclineInput { reason, message: None, referral: Some(mentors[4]), report: None });
+    let step = Step::Decline(DeclineInput {
+        reason,
+        message: None,
+        referral: Some(mentors[4]),
+        report: None,
+        pause_until: None,
+    });
     pair.ada.does(&id, step).await;
     pair.carry().await;
     let seen = sent(&pair, &id).await;
@@ -76,7 +82,13 @@ async fn nobody_is_offered_who_was_asked_declined_or_cannot_be_asked() {
     pair.carry().await;
     pair.asked(&open, "Cy").await;
     let id = pair.asked(&asked, "Cy").await;
-    let step = DeclineInput { reason: DeclineReason::Timing, message: None, referral: Some(declined), report: None };
+    let step = DeclineInput {
+        reason: DeclineReason::Timing,
+        message: None,
+        referral: Some(declined),
+        report: None,
+        pause_until: None,
+    };
     pair.ada.does(&id, Step::Decline(step)).await;
     pair.carry().await;
     let only = |others: &[Alternative]| others.iter().map(|other| other.id).collect::<Vec<_>>();
