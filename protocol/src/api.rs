@@ -26,7 +26,7 @@ pub use organisation::{
     OrganisationInput, OrganisationRef, OrganisationView, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing,
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
-pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
+pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
 
 use serde::{Deserialize, Serialize};
 

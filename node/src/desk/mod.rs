@@ -13,6 +13,7 @@ mod copy;
 mod custody;
 mod error;
 mod handle;
+mod hidden;
 mod introduction_letters;
 mod introduction_rules;
 mod introduction_words;

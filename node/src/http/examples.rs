@@ -11,6 +11,7 @@ pub(super) fn of(operation: &str, media: &str) -> Option<Value> {
         ("import_listings", "application/x-ndjson") => json!(format!("{}\n", listing())),
         ("add_listing" | "edit_listing", _) => listing(),
         ("withdraw_listing", _) => json!({ "erase": false }),
+        ("hide_profile", _) => json!({ "why": "asked for by our safeguarding officer" }),
         ("pause_listing", _) => json!({ "until": "2026-12-24" }),
         ("send_introduction", _) => introduction(),
         ("question_introduction", _) => json!({ "text": "Which paper do you write for?" }),

@@ -51,6 +51,7 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .route_layer(from_fn_with_state(gate, reader));
     let mut for_registrar = OpenApiRouter::new()
         .routes(routes!(records::record))
+        .routes(routes!(profiles::hide, profiles::unhide))
         .routes(routes!(listings::list, listings::add))
         .routes(routes!(listings::import).layer(DefaultBodyLimit::max(IMPORT_BODY)))
         .routes(routes!(listings::show, listings::edit, listings::delete))

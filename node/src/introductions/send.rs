@@ -116,6 +116,9 @@ impl Introductions {
                 .with_next("search again: the mentor may have left the network")
         };
         let profile = self.profile(id).map_err(|error| internal(&error))?.ok_or_else(unknown)?;
+        if self.search.hides(id) {
+            return Err(unknown());
+        }
         if !welcomes(&profile.availability, self.clock.now().date()) {
             let problem = format!("this mentor takes no requests{}", how_long(&profile.availability));
             let next = match profile.availability.until {

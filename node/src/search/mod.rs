@@ -5,6 +5,7 @@
 
 mod follow;
 mod hidden;
+mod hiding;
 mod names;
 mod reasons;
 mod run;
@@ -16,4 +17,5 @@ pub mod testing;
 mod tests;
 
 pub use follow::Follower;
+pub use hiding::{Hidden, Hiding};
 pub use run::{Claimed, Parts, Search, Viewer};

@@ -15,6 +15,7 @@ use mentormesh_protocol::{OrganisationId, Record, RecordId, Signed, Slot, Timest
 use tokio::sync::{Semaphore, watch};
 
 use super::hidden::not_shown;
+use super::hiding::Hidden;
 use super::reasons::explain;
 use super::snippet::snippet;
 use crate::clock::Clock;
@@ -87,6 +88,7 @@ pub struct Search {
     index: Index,
     indexed: watch::Receiver<u64>,
     views: Views,
+    hidden: Hidden,
     claimed: Claimed,
     clock: Clock,
     seats: Arc<Semaphore>,
@@ -103,6 +105,8 @@ pub struct Parts {
     pub indexed: watch::Receiver<u64>,
     /// Whose profiles are shown.
     pub views: Views,
+    /// Which of them are kept out of sight all the same.
+    pub hidden: Hidden,
     /// Who says to have how many.
     pub claimed: Claimed,
     /// The time.
@@ -113,8 +117,8 @@ impl Search {
     /// Puts together what a search needs.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, index, indexed, views, claimed, clock } = parts;
-        Self { store, index, indexed, views, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
+        let Parts { store, index, indexed, views, hidden, claimed, clock } = parts;
+        Self { store, index, indexed, views, hidden, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
     }
 
     /// Answers a search with a page of hits, each with its reasons.
@@ -135,6 +139,12 @@ impl Search {
     pub async fn profile(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Problem> {
         let id = *id;
         Ok(self.seated(move |search| search.one(&id, viewer)).await?)
+    }
+
+    /// Whether a profile is kept out of sight at this node.
+    #[must_use]
+    pub fn hides(&self, id: &ProfileId) -> bool {
+        self.hidden.borrow().contains(id)
     }
 
     /// Waits a little for the index to reach the end of the change log as it is now.
@@ -170,7 +180,8 @@ impl Search {
         let now = self.clock.now();
         let want = query.offset.saturating_add(query.limit).saturating_add(SPARE);
         let open_web_only = viewer == Viewer::OpenWeb;
-        let ask = Ask { query, organisations: &organisations, open_web_only, now, want };
+        let hidden = Arc::clone(&self.hidden.borrow());
+        let ask = Ask { query, organisations: &organisations, hidden: &hidden, open_web_only, now, want };
         let mut found = self.index.search(&ask)?;
         let (hits, gone) = self.hits(&found, query, &view, now)?;
         let facets = facets(&mut found, &view);
@@ -227,7 +238,7 @@ impl Search {
     fn one(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Unanswered> {
         let view = Arc::clone(&self.views.borrow());
         let absent = || Unanswered::Absent(*id);
-        if !view.shows(&id.organisation) {
+        if !view.shows(&id.organisation) || self.hides(id) {
             return Err(absent());
         }
         let standing = self.standing(id, self.clock.now())?.ok_or_else(absent)?;

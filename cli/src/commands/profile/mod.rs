@@ -6,6 +6,7 @@ mod delete;
 mod edit;
 mod export;
 mod fields;
+mod hide;
 mod import;
 mod list;
 mod pause;
@@ -59,6 +60,10 @@ enum Act {
     Resume(pause::Resume),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
+    /// Keep a mentor of another organisation out of sight here
+    Hide(hide::Hide),
+    /// Show a mentor again who was kept out of sight
+    Unhide(hide::Unhide),
     /// Forget a draft that was never published
     Delete(delete::Delete),
     /// Print listings as JSON lines, which `import` takes back
@@ -78,6 +83,8 @@ impl Profile {
             Act::Pause(act) => act.run(context),
             Act::Resume(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Hide(act) => act.run(context),
+            Act::Unhide(act) => act.run(context),
             Act::Delete(act) => act.run(context),
             Act::Export(act) => act.run(context),
         }

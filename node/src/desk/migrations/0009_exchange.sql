@@ -32,3 +32,13 @@ CREATE TABLE availability_plans (
     turns_at BIGINT NOT NULL
 );
 CREATE INDEX availability_plans_by_turn ON availability_plans (turns_at);
+
+-- Mentors of other organisations who are kept out of sight at this node.
+CREATE TABLE hidden_profiles (
+    organisation BLOB NOT NULL,
+    subject BLOB NOT NULL,
+    why TEXT NOT NULL,
+    hidden_at BIGINT NOT NULL,
+    hidden_by TEXT NOT NULL,
+    PRIMARY KEY (organisation, subject)
+);

@@ -37,8 +37,8 @@ use crate::clock::Clock;
 use crate::desk::{Desk, OutboxRow};
 use crate::event::Events;
 use crate::ingest::{Ingest, Origin};
-use crate::search::Follower;
 use crate::search::testing::over;
+use crate::search::{Follower, Hiding};
 use crate::signing::Signer;
 use crate::signing::tests::{Ground, ground};
 
@@ -49,6 +49,7 @@ pub(super) struct End {
     pub(super) body: Organisation,
     signer: Signer,
     ingest: Ingest,
+    pub(super) hiding: Hiding,
     folder: tempfile::TempDir,
     _follower: Follower,
 }
@@ -69,7 +70,8 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         let records = vec![organisation.genesis().bytes().to_vec(), organisation.card(NOW.0 - 1).bytes().to_vec()];
         ingest.accept(records, Origin::Local).await.expect("verdicts");
     }
-    let (search, follower) = over(&store, &ingest, clock, folder.path());
+    let hiding = Hiding::open(desk.clone(), body.id()).await.expect("a list");
+    let (search, follower) = over(&store, &ingest, hiding.hidden(), clock, folder.path());
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -81,7 +83,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
         search,
     });
-    End { introductions, desk, body, signer, ingest, folder, _follower: follower }
+    End { introductions, desk, body, signer, ingest, hiding, folder, _follower: follower }
 }
 
 pub(super) async fn pair() -> Pair {

@@ -112,3 +112,24 @@ async fn a_silence_and_a_request_that_could_not_be_delivered_offer_others_too() 
     let seen = sent(&pair, &never).await;
     assert_eq!((seen.state, seen.alternatives.first().map(|other| other.id)), (State::Undeliverable, Some(second)));
 }
+
+#[tokio::test]
+async fn who_is_hidden_here_is_offered_to_nobody_and_cannot_be_asked_and_what_is_under_way_goes_on() {
+    let pair = pair().await;
+    let (first, second) = (pair.mentor(1, 1).await, pair.mentor(2, 1).await);
+    let under_way = pair.asked(&second, "Di").await;
+    let id = pair.asked(&first, "Cy").await;
+    pair.bo.hiding.hide(&second, "", "registrar").await.expect("hidden");
+    let reason = DeclineReason::SomeoneElseBetter;
+    let no = DeclineInput { reason, message: None, referral: Some(second), report: None, pause_until: None };
+    pair.ada.does(&id, Step::Decline(no)).await;
+    pair.carry().await;
+    assert_eq!(sent(&pair, &id).await.alternatives, [], "not even when the mentor names them");
+    assert_eq!(code(pair.bo.introductions.send(input(&second, "Cy"), "registrar").await), Some(ErrorCode::NotFound));
+    assert_eq!(sent(&pair, &under_way).await.mentor.as_deref(), Some("Mentor 2"));
+    pair.ada.does(&under_way, accept()).await;
+    pair.carry().await;
+    assert_eq!(pair.states(&under_way).await, (State::Accepted, State::Accepted));
+    pair.bo.hiding.unhide(&second, "registrar").await.expect("shown");
+    assert_eq!(sent(&pair, &id).await.alternatives.first().map(|other| other.id), Some(second));
+}

@@ -82,7 +82,8 @@ impl House {
         }
         ingest.accept(identities, Origin::Local).await.expect("verdicts");
         let (sealing, secrets) = watch::channel(Arc::new(vec![body.sealing_secret()]));
-        let (search, follower) = crate::search::testing::over(&store, &ingest, &clock, folder.path());
+        let (search, follower) =
+            crate::search::testing::over(&store, &ingest, watch::channel(Arc::default()).1, &clock, folder.path());
         let introductions = Introductions::new(introductions::Parts {
             desk,
             signer,
