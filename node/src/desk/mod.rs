@@ -29,6 +29,7 @@ mod peers;
 mod recalls;
 mod requests;
 mod restored;
+mod silences;
 mod slots;
 #[cfg(test)]
 mod tests;

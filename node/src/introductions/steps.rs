@@ -52,6 +52,9 @@ impl Introductions {
             write.note(by, "introduction.reported", &id.to_string(), "").await?;
         }
         let mentor = half.row.subject;
+        if direction == Direction::Received {
+            write.spoke(&mentor).await?;
+        }
         if let Some(until) = pause_until {
             pause(&mut write, &mentor, until, by).await?;
         }

@@ -17,6 +17,7 @@ mod pause;
 mod prepare;
 mod publish;
 mod renew;
+mod responsiveness;
 mod texts;
 mod upkeep;
 mod view;

@@ -54,6 +54,7 @@ impl Listings {
         let Some(before) = write.availability(id).await? else { return Err(self.absent(id).await?) };
         let availability = to(&before, write.now().date())?;
         write.set_availability(id, &availability, by).await?;
+        write.spoke(id).await?;
         write.note(by, act, &id.to_string(), &dates(&availability)).await?;
         write.commit().await?;
         self.events.tell(Event::Planned(self.profile_id(id)));
@@ -90,6 +91,7 @@ impl Listings {
         {
             body.profile.availability = plan.on(today);
             if carried(row).is_some_and(|shown| shown.profile.availability != body.profile.availability) {
+                self.tell_responsiveness(id, &mut body).await?;
                 self.signer.issue(self.slot(id), Body::Profile(Box::new(body))).await?;
                 signed = true;
             }

@@ -29,7 +29,8 @@ impl Listings {
             return Err(self.unpublishable(id).await?);
         };
         let plan = row.content.profile.availability.clone();
-        let body = self.publishable(row).await?;
+        let mut body = self.publishable(row).await?;
+        self.tell_responsiveness(id, &mut body).await?;
         let issued = self.signer.issue(self.slot(id), Body::Profile(Box::new(body))).await?;
         let mut write = self.desk.write().await?;
         write.confirm_listing(id).await?;

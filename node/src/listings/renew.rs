@@ -82,7 +82,8 @@ impl Listings {
 
     /// Signs a listing again as it was published; answers whether its consent still covers that.
     pub(super) async fn renew(&self, row: &ListingRow) -> Result<bool, Problem> {
-        let Some(body) = renewed_body(row, self.clock.now().date()) else { return Ok(false) };
+        let Some(mut body) = renewed_body(row, self.clock.now().date()) else { return Ok(false) };
+        self.tell_responsiveness(&row.subject, &mut body).await?;
         let issued = self.signer.renew(self.slot(&row.subject), Body::Profile(Box::new(body))).await?;
         self.desk.audit(NODE, "listing.renewed", &row.subject.to_string(), &issued.record.to_string()).await?;
         Ok(true)

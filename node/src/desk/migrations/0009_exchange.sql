@@ -42,3 +42,10 @@ CREATE TABLE hidden_profiles (
     hidden_by TEXT NOT NULL,
     PRIMARY KEY (organisation, subject)
 );
+
+-- Requests in a row that a mentor let run out without a word; gone with the next word.
+CREATE TABLE silences (
+    subject BLOB NOT NULL PRIMARY KEY,
+    many BIGINT NOT NULL,
+    last_at BIGINT NOT NULL
+);
