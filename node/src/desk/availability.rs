@@ -7,7 +7,7 @@ use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::{Date, Subject, Timestamp};
 use sqlx::Row as _;
 
-use super::handle::{Row, big};
+use super::handle::{Connection, Row, big};
 use super::introductions::subject_of;
 use super::{Desk, DeskError, Write};
 
@@ -20,16 +20,28 @@ impl Desk {
         let query = "SELECT subject, availability FROM availability_plans WHERE turns_at <= $1
             ORDER BY turns_at, subject LIMIT $2";
         let query = sqlx::query(query).bind(big(self.now().0)).bind(i64::from(most));
-        let plan = |row: &Row| {
-            let availability = serde_json::from_str(row.try_get("availability")?);
-            let availability = availability.map_err(|_| DeskError::Unreadable { what: "availability_plans" })?;
-            Ok((subject_of(row.try_get("subject")?)?, availability))
-        };
+        let plan = |row: &Row| Ok((subject_of(row.try_get("subject")?)?, read(row)?));
         query.fetch_all(self.reads()).await?.iter().map(plan).collect()
+    }
+
+    /// What is planned for one listing.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn availability_plan(&self, subject: &Subject) -> Result<Option<Availability>, DeskError> {
+        plan_of(&mut *self.reads().acquire().await?, subject).await
     }
 }
 
 impl Write {
+    /// What is planned for one listing, as this change sees it.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn availability_plan(&mut self, subject: &Subject) -> Result<Option<Availability>, DeskError> {
+        plan_of(self.connection(), subject).await
+    }
+
     /// Plans what the network is to see, to be signed at a moment; with none, nothing is planned any more.
     ///
     /// # Errors
@@ -81,6 +93,15 @@ impl Write {
         let row = self.listing(subject).await?.filter(|row| !row.is_erased());
         Ok(row.map(|row| row.content.profile.availability))
     }
+}
+
+async fn plan_of(connection: &mut Connection, subject: &Subject) -> Result<Option<Availability>, DeskError> {
+    let query = sqlx::query("SELECT availability FROM availability_plans WHERE subject = $1");
+    query.bind(subject.0.as_slice()).fetch_optional(connection).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<Availability, DeskError> {
+    serde_json::from_str(row.try_get("availability")?).map_err(|_| DeskError::Unreadable { what: "availability_plans" })
 }
 
 /// When what was planned turns next, after a day.

@@ -58,7 +58,7 @@ impl Listings {
         write.note(by, act, &id.to_string(), &dates(&availability)).await?;
         write.commit().await?;
         self.events.tell(Event::Planned(self.profile_id(id)));
-        if let Err(problem) = self.turn_listing(id, &availability).await {
+        if let Err(problem) = self.turn_listing(id).await {
             tracing::warn!(listing = %id, %problem, "a pause is signed as soon as this node may sign");
         }
         self.find(id).await
@@ -70,8 +70,8 @@ impl Listings {
     /// When the desk fails.
     pub async fn turn_due(&self) -> Result<u64, Problem> {
         let mut turned = 0;
-        for (id, plan) in self.desk.due_plans(TURN).await? {
-            match self.turn_listing(&id, &plan).await {
+        for (id, _) in self.desk.due_plans(TURN).await? {
+            match self.turn_listing(&id).await {
                 Ok(signed) => turned += u64::from(signed),
                 // One that cannot be signed must not keep everybody else's from it; it stays planned.
                 Err(problem) => tracing::warn!(listing = %id, %problem, "a listing's availability was not signed"),
@@ -81,8 +81,9 @@ impl Listings {
     }
 
     /// Brings one listing to what its plan says of today; answers whether anything had to be signed.
-    async fn turn_listing(&self, id: &Subject, plan: &Availability) -> Result<bool, Problem> {
+    async fn turn_listing(&self, id: &Subject) -> Result<bool, Problem> {
         let _turn = self.turn().await?;
+        let Some(plan) = self.desk.availability_plan(id).await? else { return Ok(false) };
         let today = self.clock.now().date();
         let row = self.desk.listing(id).await?.filter(|row| row.state(self.clock.now()) == ListingState::Published);
         let mut signed = false;
@@ -97,12 +98,16 @@ impl Listings {
             }
         }
         let mut write = self.desk.write().await?;
-        if plan.is_over(today) && write.availability(id).await?.as_ref() == Some(plan) {
+        if write.availability_plan(id).await?.as_ref() != Some(&plan) {
+            // Somebody decided otherwise meanwhile; that is due now.
+            return Ok(signed);
+        }
+        if plan.is_over(today) && write.availability(id).await?.as_ref() == Some(&plan) {
             write.set_availability(id, &plan.on(today), NODE).await?;
             write.note(NODE, "listing.returned", &id.to_string(), "").await?;
         }
-        let next = row.and_then(|_| next_turn(plan, today));
-        write.plan_availability(id, plan, next).await?;
+        let next = row.and_then(|_| next_turn(&plan, today));
+        write.plan_availability(id, &plan, next).await?;
         write.commit().await?;
         Ok(signed)
     }
