@@ -12,6 +12,7 @@ mod run;
 mod snippet;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod unanswered;
 
 #[cfg(test)]
 mod tests;

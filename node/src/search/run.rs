@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mentormesh_protocol::api::{ErrorCode, Facet, Facets, Hit, OrganisationRef, Problem, ProfileView, SearchPage};
+use mentormesh_protocol::api::{Facet, Facets, Hit, OrganisationRef, Problem, ProfileView, SearchPage};
 use mentormesh_protocol::query::Query;
 use mentormesh_protocol::record::{ProfileBody, ProfileId};
 use mentormesh_protocol::{OrganisationId, Record, RecordId, Signed, Slot, Timestamp};
@@ -18,9 +18,10 @@ use super::hidden::not_shown;
 use super::hiding::Hidden;
 use super::reasons::explain;
 use super::snippet::snippet;
+use super::unanswered::Unanswered;
 use crate::clock::Clock;
-use crate::index::{Ask, Found, Index, IndexError, Stems};
-use crate::store::{Store, StoreError};
+use crate::index::{Ask, Found, Index, Stems};
+use crate::store::Store;
 use crate::view::{View, Views};
 
 /// Searches that run at once: each keeps a core busy.
@@ -50,35 +51,6 @@ pub enum Viewer {
     House,
     /// Anybody: only profiles whose mentors agreed to the open web.
     OpenWeb,
-}
-
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-enum Unanswered {
-    #[error(transparent)]
-    Index(#[from] IndexError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("no profile {0} stands here")]
-    Absent(ProfileId),
-    #[error("too many searches run; try again in a few seconds")]
-    Busy,
-    #[error("the search broke off")]
-    BrokenOff,
-}
-
-impl From<Unanswered> for Problem {
-    fn from(unanswered: Unanswered) -> Self {
-        let code = match &unanswered {
-            Unanswered::Absent(_) => ErrorCode::NotFound,
-            Unanswered::Busy => ErrorCode::Busy,
-            Unanswered::Index(_) | Unanswered::Store(_) | Unanswered::BrokenOff => {
-                tracing::error!(error = %unanswered, cause = ?unanswered, "a search failed");
-                ErrorCode::Internal
-            }
-        };
-        Self::new(code, unanswered.to_string())
-    }
 }
 
 /// What answers searches.
