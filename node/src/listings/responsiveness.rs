@@ -45,8 +45,86 @@ pub(super) fn as_written(mut body: ProfileBody) -> ProfileBody {
 
 #[cfg(test)]
 mod tests {
-    use super::super::handle::tests::NOW;
+    use mentormesh_protocol::api::{Direction, ListingInput};
+    use mentormesh_protocol::introduction::{Delivery, State};
+    use mentormesh_protocol::record::OfferKind;
+    use mentormesh_protocol::{IntroductionId, OrganisationId};
+
+    use super::super::handle::tests::{House, NOW, ada, house};
+    use super::super::view::carried;
     use super::*;
+    use crate::desk::{EventRow, IntroductionRow};
+
+    /// A request that came now and was answered after so many days, or ran out.
+    async fn request(house: &House, mentor: &Subject, number: u8, answered: Option<u64>) {
+        let (at, state) = (house.clock.now(), answered.map_or(State::Expired, |_| State::Declined));
+        let row = IntroductionRow {
+            id: IntroductionId([number; 16]),
+            direction: Direction::Received,
+            organisation: OrganisationId([2; 32]),
+            subject: *mentor,
+            mentee_ref: [number; 16],
+            person: None,
+            mentee_name: "Bo".to_owned(),
+            mentee_email: None,
+            title: "Fifteen minutes".to_owned(),
+            purpose: "To hear how it began.".to_owned(),
+            why_you: None,
+            offer: OfferKind::Intro15,
+            delivery: Delivery::Delivered,
+            state,
+            expires_at: at.plus(14 * DAY),
+            created_at: at,
+            changed_at: at,
+            contact: None,
+        };
+        let mut write = house.listings.desk.write().await.expect("a change");
+        write.add_introduction(&row).await.expect("kept");
+        if let Some(days) = answered {
+            let event = EventRow { at: at.plus(days * DAY), state, by: "mentor".to_owned(), message: None };
+            write.introduction_event(&row.id, row.direction, &event).await.expect("kept");
+        }
+        write.commit().await.expect("durable");
+    }
+
+    async fn told(house: &House, id: &Subject) -> Option<Responsiveness> {
+        let row = house.listings.desk.listing(id).await.expect("read").expect("there");
+        carried(&row).expect("published").profile.responsiveness
+    }
+
+    #[tokio::test]
+    async fn the_band_goes_with_what_is_signed_next_and_is_no_reason_to_sign() {
+        let house = house().await;
+        let id = house.listings.add(ada()).await.expect("added").id;
+        house.listings.publish(&id).await.expect("published");
+        for (number, days) in [(1, Some(1)), (2, Some(2)), (3, Some(6)), (4, Some(7))] {
+            request(&house, &id, number, days).await;
+        }
+        house.clock.advance(1);
+        house.listings.publish(&id).await.expect("published");
+        assert_eq!(told(&house, &id).await, None, "four requests tell nothing");
+        request(&house, &id, 5, None).await;
+        house.clock.advance(DAY);
+        assert_eq!((house.listings.turn_due().await, house.listings.renew_due().await), (Ok(0), Ok(0)));
+        assert_eq!(told(&house, &id).await, None, "nothing is signed for its sake");
+
+        house.clock.advance(29 * DAY);
+        assert_eq!(house.listings.renew_due().await, Ok(1));
+        let today = house.clock.now().date();
+        let week = Some(Responsiveness { band: ResponsivenessBand::Week, computed_on: today });
+        assert_eq!(told(&house, &id).await, week);
+        let listing = house.listings.find(&id).await.expect("found");
+        assert!(!listing.edited, "what the node computes is no edit");
+        assert_eq!(listing.profile.responsiveness, None);
+        // Whoever reads the listing and saves it as it is has written no band.
+        let (profile, contact, consent) = (listing.profile, listing.contact, listing.consent);
+        house.listings.edit(&id, ListingInput { profile, contact, consent }, None).await.expect("saved");
+        let published = house.listings.publish(&id).await.expect("published");
+        assert!(!published.listing.edited);
+        house.clock.advance(366 * DAY);
+        house.listings.publish(&id).await.expect("published");
+        assert_eq!(told(&house, &id).await, None, "what is older than a year says nothing");
+    }
 
     /// A request that was answered after so many days, or never.
     fn band(days: &[Option<u64>]) -> Option<ResponsivenessBand> {
