@@ -61,6 +61,10 @@ fn a_no_offers_others_and_a_yes_the_way_out_of_other_requests() {
     assert_eq!((&others[0]["id"], &others[0]["referred"]), (&json!(profiles[3]), &json!(true)));
     assert!(others.iter().all(|other| other["id"] != profiles[0].as_str()), "{declined}");
     bo.run(&["intro", "show", &no]).says("Others who can be asked").says("Flo Bay").says(&profiles[3]);
+    bo.run(&["intro", "aside", &no]).done();
+    assert_eq!(seen(&bo, &no)["put_aside"], true);
+    bo.run(&["intro", "aside", &no, "--undo"]).done();
+    assert!(seen(&bo, &no).get("put_aside").is_none() && seen(&ada, &no).get("put_aside").is_none());
     assert!(seen(&ada, &no).get("alternatives").is_none(), "they are for the mentee");
 
     let (yes, open) = (asks(&bo, &profiles[1], "Bo Hansen"), asks(&bo, &profiles[2], "Bo Hansen"));
