@@ -14,6 +14,8 @@ pub enum Event {
     Published(ProfileId),
     /// A profile of our own was withdrawn.
     Withdrawn(ProfileId),
+    /// What the network is to see of a mentor's availability has changed.
+    Planned(ProfileId),
     /// A peer connected.
     Connected(PeerId),
     /// A peer's last connection closed.

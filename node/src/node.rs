@@ -31,7 +31,7 @@ use crate::ingest::Ingest;
 use crate::introductions::CourierParts;
 use crate::network::Network;
 use crate::post::Post;
-use crate::search::Follower;
+use crate::search::{Follower, Hiding};
 
 /// How long parts may take to stop before they are left behind.
 const STOPPING: Duration = Duration::from_secs(8);
@@ -72,7 +72,8 @@ impl Node {
         let (met, listening) = meeting::meet(&ground.folder, opening).await?;
         let network = met.network;
 
-        let rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed);
+        let hiding = Hiding::open(ground.desk.clone(), register.organisation).await?;
+        let rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed, hiding);
         let (stop, stopped) = watch::channel(false);
         let (states, looking) = work::states(&ground, &register, &voice).spawn(network.clone(), stopped.clone());
         let courier = CourierParts {

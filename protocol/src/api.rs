@@ -11,12 +11,12 @@ mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
-    AcceptInput, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput, Mentee, StepInput,
-    TextInput,
+    AcceptInput, Alternative, Block, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput,
+    Mentee, OpenRequest, StepInput, TextInput, WithdrawInput,
 };
 pub use listing::{
-    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PublishReport, Reach, Receipt,
-    RowOutcome, WithdrawRequest,
+    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PauseInput, PublishReport, Reach,
+    Receipt, RowOutcome, WithdrawRequest,
 };
 pub use node::{
     Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Status, SyncLast,
@@ -26,7 +26,7 @@ pub use organisation::{
     OrganisationInput, OrganisationRef, OrganisationView, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing,
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
-pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
+pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
 
 use serde::{Deserialize, Serialize};
 

@@ -137,3 +137,11 @@ pub const INBOX_SHARE: u64 = 3;
 pub const OPEN_PER_ORGANISATION: u64 = 200;
 /// Letters in one answer to a recall.
 pub const RECALL_LETTERS: usize = 32;
+/// How far ahead the dates of a mentor's pause may lie: nobody plans an absence beyond a year and a day.
+pub const PAUSE_AHEAD: u64 = 366 * DAY;
+/// Answered or expired requests below which nothing is said of how soon a mentor answers: fewer would tell of persons.
+pub const ANSWERS_TO_TELL: usize = 5;
+/// Requests in a row that run out without a word before the registrar is told.
+pub const SILENCES_TOLD: u64 = 2;
+/// Requests in a row that run out without a word before the listing is paused.
+pub const SILENCES_PAUSE: u64 = 3;

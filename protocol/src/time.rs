@@ -89,6 +89,13 @@ pub struct Date(jiff::civil::Date);
 pub struct NotADate;
 
 impl Date {
+    /// The first moment of this day, in UTC.
+    #[must_use]
+    pub fn start(self) -> Timestamp {
+        let moment = jiff::tz::Offset::UTC.to_timestamp(self.0.at(0, 0, 0, 0));
+        Timestamp(u64::try_from(moment.map_or(0, jiff::Timestamp::as_millisecond)).unwrap_or(0))
+    }
+
     /// The first moment of the day after this one, in UTC.
     #[must_use]
     pub fn end(self) -> Timestamp {
@@ -189,6 +196,7 @@ mod tests {
         let day: Date = "2026-12-31".parse().expect("a day");
         assert_eq!(day.end().to_string(), "2027-01-01T00:00:00Z");
         assert_eq!(day.end().minus(1).date(), day);
+        assert_eq!((day.start().to_string().as_str(), day.start().date()), ("2026-12-31T00:00:00Z", day));
     }
 
     #[test]

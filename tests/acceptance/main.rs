@@ -23,6 +23,7 @@ mod contact_patterns;
 mod demo;
 mod doors;
 mod durability;
+mod exchange;
 mod full_disk;
 mod guide;
 mod importing;

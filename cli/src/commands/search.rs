@@ -163,7 +163,10 @@ fn availability(profile: &Profile) -> String {
         (AvailabilityStatus::Accepting, 1) => "1 place free".to_owned(),
         (AvailabilityStatus::Accepting, places) => format!("{places} places free"),
         (AvailabilityStatus::Waitlist, _) => "waiting list".to_owned(),
-        (AvailabilityStatus::Paused, _) => "paused".to_owned(),
+        (AvailabilityStatus::Paused, _) => match profile.availability.until {
+            Some(until) => format!("paused until {until}"),
+            None => "paused".to_owned(),
+        },
         (AvailabilityStatus::Closed, _) => "takes no requests".to_owned(),
     }
 }

@@ -162,6 +162,10 @@ impl Whom {
 
 fn show(context: &Context, view: &TrustView) -> Result<(), Failure> {
     context.output.line(policy_words(view.policy))?;
+    for hidden in &view.hidden {
+        let why = if hidden.why.is_empty() { String::new() } else { format!(": {}", clean(&hidden.why)) };
+        context.output.line(&format!("hidden since {}: {}{why}", hidden.since.date(), hidden.id))?;
+    }
     if view.organisations.is_empty() {
         return context
             .output

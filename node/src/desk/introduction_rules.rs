@@ -8,6 +8,7 @@ use mentormesh_protocol::limits::{DAY, LATE_ARRIVAL, PROFILE_LIFETIME};
 use mentormesh_protocol::{IntroductionId, OrganisationId, Subject, Timestamp};
 use sqlx::Row as _;
 
+use super::blocks::not_lifted;
 use super::handle::{Row, big, count};
 use super::introduction_words::{direction_of, id_of};
 use super::introductions::open_states;
@@ -75,8 +76,12 @@ impl Write {
             "SELECT SUM(CASE WHEN expires_at >= $1 AND state IN ",
             open_states!(),
             " THEN 1 ELSE 0 END) AS open,
-                MAX(CASE WHEN state IN ('declined', 'blocked') THEN changed_at END) AS declined_at,
-                SUM(CASE WHEN state = 'blocked' THEN 1 ELSE 0 END) AS blocked
+                MAX(CASE WHEN state = 'declined' OR (state = 'blocked' AND ",
+            not_lifted!(),
+            ") THEN changed_at END) AS declined_at,
+                SUM(CASE WHEN state = 'blocked' AND ",
+            not_lifted!(),
+            " THEN 1 ELSE 0 END) AS blocked
             FROM introductions WHERE subject = $2 AND mentee_ref = $3 AND direction = $4 AND organisation = $5"
         );
         let query = sqlx::query(query).bind(now).bind(subject.0.as_slice()).bind(mentee_ref.as_slice());

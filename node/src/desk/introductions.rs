@@ -242,7 +242,6 @@ async fn one(
 }
 
 pub(super) fn read(row: &Row) -> Result<IntroductionRow, DeskError> {
-    let unreadable = |what| move |_| DeskError::Unreadable { what };
     let person: Option<&[u8]> = row.try_get("person")?;
     let name: Option<String> = row.try_get("contact_name")?;
     let email: Option<String> = row.try_get("contact_email")?;
@@ -251,7 +250,7 @@ pub(super) fn read(row: &Row) -> Result<IntroductionRow, DeskError> {
         id: id_of(row.try_get("id")?)?,
         direction: direction_of(row.try_get("direction")?, "introductions.direction")?,
         organisation: organisation_of(row.try_get("organisation")?)?,
-        subject: Subject::from_slice(row.try_get("subject")?).map_err(unreadable("introductions.subject"))?,
+        subject: subject_of(row.try_get("subject")?)?,
         mentee_ref: sixteen(row.try_get("mentee_ref")?)?,
         person: person.map(sixteen).transpose()?,
         mentee_name: row.try_get("mentee_name")?,
@@ -270,4 +269,8 @@ pub(super) fn read(row: &Row) -> Result<IntroductionRow, DeskError> {
         changed_at: moment("changed_at")?,
         contact: name.zip(email).map(|(name, email)| Contact { name, email }),
     })
+}
+
+pub(super) fn subject_of(bytes: &[u8]) -> Result<Subject, DeskError> {
+    Subject::from_slice(bytes).map_err(|_| DeskError::Unreadable { what: "introductions.subject" })
 }

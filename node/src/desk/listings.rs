@@ -27,6 +27,8 @@ pub struct ListingRow {
     pub created_at: Timestamp,
     /// When its content last changed.
     pub changed_at: Timestamp,
+    /// How many requests in a row its mentor let run out.
+    pub silences: u64,
     /// The last record of its slot, unless it never had one.
     pub record: Option<OwnRecord>,
 }
@@ -58,7 +60,8 @@ pub struct ListingFilter {
 macro_rules! listings_where {
     ($rest:literal) => {
         concat!(
-            "SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased FROM listings l
+            "SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased,
+                (SELECT q.many FROM silences q WHERE q.subject = l.subject) AS silences FROM listings l
             LEFT JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject ",
             $rest
         )
@@ -71,7 +74,8 @@ macro_rules! filtered {
         concat!(
             "SELECT ",
             $columns,
-            " FROM (SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased, CASE WHEN s.sequence IS NULL THEN 'draft'
+            " FROM (SELECT l.*, s.sequence, s.envelope, s.withdrawn, s.erased,
+                (SELECT q.many FROM silences q WHERE q.subject = l.subject) AS silences, CASE WHEN s.sequence IS NULL THEN 'draft'
                 WHEN s.withdrawn THEN 'withdrawn' WHEN s.sequence > $1 THEN 'published' ELSE 'expired' END AS state
             FROM listings l LEFT JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject) found ",
             $rest
@@ -355,6 +359,7 @@ fn read(row: &Row) -> Result<ListingRow, DeskError> {
         confirmed_at: confirmed_at.map(|at| Timestamp(count(at))),
         created_at: Timestamp(count(row.try_get("created_at")?)),
         changed_at: Timestamp(count(row.try_get("changed_at")?)),
+        silences: row.try_get::<Option<i64>, _>("silences")?.map_or(0, count),
         record,
     })
 }

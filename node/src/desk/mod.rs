@@ -6,15 +6,19 @@
 //! tables is a [`Write`].
 
 mod audit;
+mod availability;
 mod baseline;
+mod blocks;
 mod copy;
 mod custody;
 mod error;
 mod handle;
+mod hidden;
 mod introduction_letters;
 mod introduction_rules;
 mod introduction_words;
 mod introductions;
+mod introductions_of_person;
 mod letters_seen;
 mod listings;
 mod notices;
@@ -25,12 +29,14 @@ mod peers;
 mod recalls;
 mod requests;
 mod restored;
+mod silences;
 mod slots;
 #[cfg(test)]
 mod tests;
 mod trust;
 
 pub use audit::AuditRow;
+pub(crate) use availability::next_turn;
 pub use baseline::bare_commits;
 pub use copy::DeskCopy;
 pub use custody::{Custody, KeptEnvelope, KeptReceipt};

@@ -16,7 +16,7 @@ use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
 use crate::sealing::Sealing;
-use crate::search::Search;
+use crate::search::{Hiding, Search};
 use crate::signing::Signer;
 use crate::store::Store;
 use crate::view::{View, Views};
@@ -29,6 +29,8 @@ pub(super) const REGISTRAR: &str = "registrar";
 pub struct Parts {
     /// Answers searches.
     pub search: Search,
+    /// Who is kept out of sight.
+    pub hiding: Hiding,
     /// The home node's side of profiles.
     pub listings: Listings,
     /// Introductions, sent and received.
@@ -65,6 +67,7 @@ pub struct Parts {
 #[derive(Clone, Debug)]
 pub struct App {
     pub(super) search: Search,
+    pub(super) hiding: Hiding,
     pub(super) listings: Listings,
     pub(super) introductions: Introductions,
     pub(super) views: Views,
@@ -90,6 +93,7 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         Self {
             search: parts.search,
+            hiding: parts.hiding,
             listings: parts.listings,
             introductions: parts.introductions,
             views: parts.views,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mentormesh_protocol::query::Query as Asked;
-use mentormesh_protocol::record::OfferKind;
+use mentormesh_protocol::record::{OfferKind, ProfileId};
 use mentormesh_protocol::{OrganisationId, Timestamp};
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
@@ -28,6 +28,8 @@ pub struct Ask<'q> {
     pub query: &'q Asked,
     /// The organisations whose profiles count.
     pub organisations: &'q BTreeSet<OrganisationId>,
+    /// Profiles that never count.
+    pub hidden: &'q BTreeSet<ProfileId>,
     /// Whether only profiles for the open web count.
     pub open_web_only: bool,
     /// The moment at which a profile must still stand; its day shuffles equals.

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use mentormesh_protocol::OrganisationId;
 use mentormesh_protocol::limits::DAY;
+use mentormesh_protocol::record::ProfileId;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term};
 
 use super::ask::Ask;
 use super::schema::column;
@@ -46,15 +48,19 @@ impl Ranked {
 #[derive(Debug)]
 pub(super) struct Matches {
     organisations: BTreeSet<OrganisationId>,
+    /// The terms of profiles that never count.
+    hidden: Vec<Term>,
     open_web_only: bool,
     now: u64,
     want: usize,
 }
 
 impl Matches {
-    pub(super) fn new(ask: &Ask<'_>) -> Self {
+    pub(super) fn new(ask: &Ask<'_>, profile: Field) -> Self {
+        let term = |id: &ProfileId| Term::from_field_text(profile, &id.to_string());
         Self {
             organisations: ask.organisations.clone(),
+            hidden: ask.hidden.iter().map(term).collect(),
             open_web_only: ask.open_web_only,
             now: ask.now.0,
             want: ask.want,
@@ -67,6 +73,7 @@ pub(super) struct SegmentMatches {
     segment: SegmentOrdinal,
     /// By the ordinal of the organisation's id: which it is, where it counts.
     shown: Vec<Option<OrganisationId>>,
+    hidden: BTreeSet<DocId>,
     organisation: Option<StrColumn>,
     facets: Option<StrColumn>,
     expires_at: Column<u64>,
@@ -96,6 +103,7 @@ impl Collector for Matches {
         Ok(SegmentMatches {
             segment,
             shown,
+            hidden: self.hidden(reader)?,
             organisation,
             facets,
             expires_at: columns.u64(column::EXPIRES_AT)?,
@@ -149,6 +157,23 @@ impl Matches {
     }
 }
 
+impl Matches {
+    /// The documents of a segment that never count.
+    fn hidden(&self, reader: &SegmentReader) -> tantivy::Result<BTreeSet<DocId>> {
+        let mut hidden = BTreeSet::new();
+        for term in &self.hidden {
+            let index = reader.inverted_index(term.field())?;
+            let Some(mut documents) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
+            let mut document = documents.doc();
+            while document != TERMINATED {
+                hidden.insert(document);
+                document = documents.advance();
+            }
+        }
+        Ok(hidden)
+    }
+}
+
 impl SegmentMatches {
     /// The ordinal of the profile's organisation, if the profile counts.
     fn counts(&self, document: DocId) -> Option<usize> {
@@ -157,7 +182,7 @@ impl SegmentMatches {
         let shown = self.shown.get(ordinal).is_some_and(Option::is_some);
         let stands = self.expires_at.first(document).is_some_and(|expires_at| expires_at > self.now);
         let public = !self.open_web_only || self.open_web.first(document) == Some(1);
-        (shown && stands && public).then_some(ordinal)
+        (shown && stands && public && !self.hidden.contains(&document)).then_some(ordinal)
     }
 
     fn rank(&self, document: DocId, score: Score) -> Ranked {

@@ -94,7 +94,7 @@ impl Index {
         let fields = &self.layout.fields;
         let plan = Plan::new(&searcher, fields, &ask.query.words, !ask.query.skills.is_empty())?;
         let query = build(&searcher, fields, &plan, ask.query)?;
-        let collected = searcher.search(&query, &Matches::new(ask))?;
+        let collected = searcher.search(&query, &Matches::new(ask, fields.profile))?;
         let mut best = Vec::with_capacity(collected.best.len());
         for ranked in &collected.best {
             let document: TantivyDocument = searcher.doc(ranked.address())?;

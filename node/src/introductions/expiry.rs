@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use mentormesh_protocol::MessageId;
 use mentormesh_protocol::api::Direction;
-use mentormesh_protocol::introduction::{DeclineReason, LetterBody};
+use mentormesh_protocol::introduction::{DeclineReason, LetterBody, Side};
+use mentormesh_protocol::limits::{SILENCES_PAUSE, SILENCES_TOLD};
+use mentormesh_protocol::record::{Availability, AvailabilityStatus};
+use mentormesh_protocol::{MessageId, ProfileId, Subject};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
 use super::Introductions;
 use super::half::{Half, NODE};
+use super::rules::welcomes;
 use super::send::draw;
-use crate::desk::DeskError;
+use crate::desk::{DeskError, Write};
 use crate::event::Event;
 use crate::signing::SignError;
 
@@ -56,18 +59,23 @@ impl Introductions {
 
     async fn expire(&self) -> Result<u32, DeskError> {
         let mut write = self.desk.write().await?;
-        let (mut rows, mut settled) = (Vec::new(), 0);
+        let (mut rows, mut silenced, mut settled) = (Vec::new(), Vec::new(), 0);
         for (id, direction) in write.overdue(AT_ONCE).await? {
             let Some(mut half) = Half::load(&mut write, &id, direction).await? else { continue };
             if half.settle(&mut write, NODE, None).await? {
                 settled += 1;
                 write.notice(&id, direction, half.row.state.as_str()).await?;
+                silenced.extend(silence(&mut write, &half).await?);
             }
             rows.push(half.row);
         }
         write.commit().await?;
         for row in &rows {
             self.tell(row);
+        }
+        for subject in silenced {
+            let profile = ProfileId { organisation: self.signer.organisation(), subject };
+            self.events.tell(Event::Planned(profile));
         }
         Ok(settled)
     }
@@ -103,6 +111,30 @@ impl Introductions {
         }
         Ok(closed)
     }
+}
+
+/// What follows when a mentor let a request run out without a word: the registrar is told of the second in a row, and
+/// the third pauses the listing, so that nobody else waits in vain. Answers the listing that was paused.
+async fn silence(write: &mut Write, half: &Half) -> Result<Option<Subject>, DeskError> {
+    let (id, subject) = (half.row.id, half.row.subject);
+    let spoke = half.exchange.facts().iter().any(|fact| fact.what.side() == Side::Mentor);
+    if half.row.direction != Direction::Received || spoke {
+        return Ok(None);
+    }
+    let many = write.stayed_silent(&subject).await?;
+    if many == SILENCES_TOLD {
+        write.note(NODE, "listing.silent", &subject.to_string(), &format!("{many} in a row")).await?;
+        write.notice(&id, Direction::Received, "silent").await?;
+    }
+    let Some(before) = write.availability(&subject).await?.filter(|_| many >= SILENCES_PAUSE) else { return Ok(None) };
+    if !welcomes(&before, write.now().date()) {
+        return Ok(None);
+    }
+    let paused = Availability { status: AvailabilityStatus::Paused, from: None, until: None, places: before.places };
+    write.set_availability(&subject, &paused, NODE).await?;
+    write.note(NODE, "listing.paused", &subject.to_string(), &format!("{many} silences in a row")).await?;
+    write.notice(&id, Direction::Received, "paused").await?;
+    Ok(Some(subject))
 }
 
 /// Waits until a listing of ours was withdrawn, or something was missed that may have been that.

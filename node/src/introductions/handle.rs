@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction};
+use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction, WithdrawInput};
 use mentormesh_protocol::introduction::State;
 use mentormesh_protocol::signed::Network as NetworkName;
 use mentormesh_protocol::{IntroductionId, Timestamp};
@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::event::Events;
 use crate::sealing::Secrets;
+use crate::search::Search;
 use crate::signing::Signer;
 use crate::store::Store;
 use crate::view::Views;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub network: NetworkName,
     /// What opens letters to us.
     pub sealing: Secrets,
+    /// Finds whom else a mentee can ask.
+    pub search: Search,
 }
 
 /// All introductions of this organisation, sent and received; clones share them.
@@ -48,6 +51,7 @@ pub struct Introductions {
     pub(super) events: Events,
     pub(super) network: NetworkName,
     pub(super) sealing: Secrets,
+    pub(super) search: Search,
     queued: Arc<Notify>,
 }
 
@@ -79,8 +83,8 @@ pub enum Step {
     Accept(AcceptInput),
     /// The mentor says no.
     Decline(DeclineInput),
-    /// The mentee takes the request back.
-    Withdraw,
+    /// The mentee takes the request back, perhaps because another mentor said yes.
+    Withdraw(WithdrawInput),
 }
 
 /// What still waits for somebody.
@@ -100,9 +104,9 @@ impl Introductions {
     /// Puts introductions together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, signer, store, views, clock, events, network, sealing } = parts;
+        let Parts { desk, signer, store, views, clock, events, network, sealing, search } = parts;
         let queued = Arc::new(Notify::new());
-        Self { desk, signer, store, views, clock, events, network, sealing, queued }
+        Self { desk, signer, store, views, clock, events, network, sealing, search, queued }
     }
 
     /// Waits until a letter was put into the outbox since this was last asked.

@@ -158,6 +158,10 @@ impl Introductions {
         half.put(write, letter, false).await?;
         let queued = self.answer_a_yes(write, &mut half, follow).await?;
         let changed = half.settle(write, by(said.body.side()), Some(said.message)).await?;
+        if changed && half.row.state == State::Blocked {
+            // What the mentee's own registrar is to know: that it happened, and nothing of what was said.
+            write.note(by(Side::Mentor), "introduction.blocked", &said.introduction.to_string(), "").await?;
+        }
         if changed || fact.what == What::Contact {
             write.notice(&said.introduction, direction, told(&fact, half.row.state)).await?;
         }

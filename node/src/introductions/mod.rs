@@ -8,7 +8,9 @@
 
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
+mod alternatives;
 mod answer;
+mod blocks;
 mod courier;
 mod custody;
 mod deliver;

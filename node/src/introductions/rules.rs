@@ -2,11 +2,11 @@
 //!
 //! Both ends check: the mentee's so that nobody writes in vain, the mentor's because the other end may be anybody's.
 
-use mentormesh_protocol::Timestamp;
 use mentormesh_protocol::api::{ErrorCode, FieldProblem, ListingState, Problem};
 use mentormesh_protocol::introduction::{Refused, Request};
 use mentormesh_protocol::limits::{COOLDOWN, INBOX, INBOX_SHARE, OPEN_PER_MENTEE, OPEN_PER_ORGANISATION};
 use mentormesh_protocol::record::{Availability, AvailabilityStatus};
+use mentormesh_protocol::{Date, Timestamp};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::contacts;
@@ -54,11 +54,20 @@ pub(super) fn texts(request: &Request) -> [(&'static str, &str); 4] {
     ]
 }
 
-/// Whether a mentor takes requests, by the availability they show.
-pub(super) const fn welcomes(availability: &Availability) -> bool {
-    match availability.status {
+/// Whether a mentor takes requests on a day, by the availability they show.
+pub(super) fn welcomes(availability: &Availability, today: Date) -> bool {
+    match availability.on(today).status {
         AvailabilityStatus::Accepting | AvailabilityStatus::Waitlist => true,
         AvailabilityStatus::Paused | AvailabilityStatus::Closed => false,
+    }
+}
+
+/// Until when a mentor takes a pause, in words that follow "takes no requests" or "takes a pause".
+pub(super) fn how_long(availability: &Availability) -> String {
+    match (availability.status, availability.until) {
+        (AvailabilityStatus::Closed, _) => " any more".to_owned(),
+        (_, Some(until)) => format!(" until {until}"),
+        (_, None) => " for now".to_owned(),
     }
 }
 
@@ -105,7 +114,7 @@ pub(super) fn may_come(
     now: Timestamp,
 ) -> Result<(), Refused> {
     let listed = listing.filter(|row| row.state(now) == ListingState::Published).ok_or(Refused::NotListed)?;
-    if !welcomes(&listed.content.profile.availability) {
+    if !welcomes(&listed.content.profile.availability, now.date()) {
         return Err(Refused::NotAccepting);
     }
     if pair.open {

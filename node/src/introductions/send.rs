@@ -5,12 +5,12 @@ use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, IntroductionI
 use mentormesh_protocol::introduction::{Delivery, LETTER_VERSION, Letter, LetterBody, Request, State, mentee_ref};
 use mentormesh_protocol::key::sha256;
 use mentormesh_protocol::limits::INTRODUCTION_LIFETIME;
-use mentormesh_protocol::record::{AvailabilityStatus, Profile};
+use mentormesh_protocol::record::Profile;
 use mentormesh_protocol::{IntroductionId, MessageId, ProfileId, Record, Signed, Slot};
 
 use super::Introductions;
 use super::half::{Half, outbox_letter};
-use super::rules::{may_ask, refuse_contacts, texts, tidy, tidy_note, welcomes};
+use super::rules::{how_long, may_ask, refuse_contacts, texts, tidy, tidy_note, welcomes};
 use crate::contacts;
 use crate::desk::{IntroductionRow, fold};
 use crate::store::StoreError;
@@ -116,10 +116,16 @@ impl Introductions {
                 .with_next("search again: the mentor may have left the network")
         };
         let profile = self.profile(id).map_err(|error| internal(&error))?.ok_or_else(unknown)?;
-        if !welcomes(&profile.availability) {
-            let word = if profile.availability.status == AvailabilityStatus::Paused { "for now" } else { "any more" };
-            let problem = format!("this mentor takes no requests {word}");
-            return Err(Problem::new(ErrorCode::Conflict, problem).with_next("ask another mentor"));
+        if self.search.hides(id) {
+            return Err(unknown());
+        }
+        if !welcomes(&profile.availability, self.clock.now().date()) {
+            let problem = format!("this mentor takes no requests{}", how_long(&profile.availability));
+            let next = match profile.availability.until {
+                Some(until) => format!("ask another mentor, or this one again on {until}"),
+                None => "ask another mentor".to_owned(),
+            };
+            return Err(Problem::new(ErrorCode::Conflict, problem).with_next(next));
         }
         let card = view.organisations.get(&id.organisation).and_then(|known| known.card.as_ref());
         if card.is_none_or(|card| card.sealing_keys.is_empty()) {

@@ -1,10 +1,12 @@
 //! One introduction in words: where it stands and why, what is on its way, what happened, what can be done next.
 
-use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OrganisationRef};
+use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OpenRequest, OrganisationRef};
 use mentormesh_protocol::introduction::{DeclineReason, Delivery, LetterBody, Refused, State};
+use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::{ProfileId, Timestamp};
 
 use super::half::{Half, body_of};
+use super::rules::how_long;
 use crate::desk::{EventRow, IntroductionRow, LetterRow, OutboxRow};
 
 /// What showing an introduction needs besides its row.
@@ -15,6 +17,12 @@ pub(super) struct Showing {
     pub(super) profile: ProfileId,
     pub(super) mentor: Option<String>,
     pub(super) organisation: String,
+    /// What else this mentee waits for.
+    pub(super) also_open: Vec<OpenRequest>,
+    /// Whether this mentee put the mentor aside.
+    pub(super) put_aside: bool,
+    /// What the mentor shows of a pause that holds today.
+    pub(super) away: Option<Availability>,
     pub(super) now: Timestamp,
 }
 
@@ -54,12 +62,16 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         created_at: row.created_at,
         expires_at,
         on_its_way: on_its_way(showing, row.direction),
-        why: why(state, row.delivery, &answer, showing),
+        why: why(state, row.delivery, &answer, showing).or_else(|| pause(state, showing)),
         refusal: refusal(row.delivery).filter(|_| state == State::Refused).map(str::to_owned),
         reason: answer.reason,
         message: answer.message,
         referral: answer.referral,
-        next: next(&row.id.to_string(), state, row.direction),
+        next: next(&row.id.to_string(), state, row.direction, &showing.also_open),
+        alternatives: Vec::new(),
+        block: None,
+        put_aside: showing.put_aside,
+        also_open: showing.also_open.clone(),
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),
     }
@@ -137,6 +149,10 @@ fn why(state: State, delivery: Delivery, answer: &Answer, showing: &Showing) -> 
             "{name} does not show your organisation and takes no requests of it; its registrar can change that with \
              `mentormesh trust pin`"
         )),
+        (State::Refused, Delivery::Refused(Refused::NotAccepting)) => {
+            let long = showing.away.as_ref().map_or_else(|| " now".to_owned(), how_long);
+            Some(format!("{name}'s node refused it: this mentor takes no requests{long}"))
+        }
         (State::Refused, Delivery::Refused(code)) => Some(format!("{name}'s node refused it: {}", refused(code))),
         (State::Undeliverable, _) => Some(format!("it could not be brought to {name} in time")),
         (State::Expired, Delivery::Queued | Delivery::Relayed) => {
@@ -159,6 +175,13 @@ fn why(state: State, delivery: Delivery, answer: &Answer, showing: &Showing) -> 
             _,
         ) => None,
     }
+}
+
+/// What whoever waits should know: that the mentor takes a pause. It ends no request.
+fn pause(state: State, showing: &Showing) -> Option<String> {
+    let away = showing.away.as_ref().filter(|_| state.is_open())?;
+    let long = how_long(away);
+    Some(format!("the mentor takes a pause{long}; this request waits all the same, and the mentee can take it back"))
 }
 
 const fn refused(code: Refused) -> &'static str {
@@ -189,7 +212,7 @@ const fn declined(reason: DeclineReason) -> &'static str {
 }
 
 /// What can be done next, as commands.
-fn next(id: &str, state: State, direction: Direction) -> Vec<String> {
+fn next(id: &str, state: State, direction: Direction, also_open: &[OpenRequest]) -> Vec<String> {
     let asked = matches!(state, State::Question);
     let steps: &[&str] = match (direction, state) {
         (Direction::Sent, State::Question) => &["answer ID TEXT", "withdraw ID"],
@@ -201,5 +224,7 @@ fn next(id: &str, state: State, direction: Direction) -> Vec<String> {
         (Direction::Received, State::Question) => &["accept ID", "explore ID", "decline ID --reason REASON"],
         (Direction::Sent | Direction::Received, _) => &[],
     };
-    steps.iter().map(|step| format!("mentormesh intro {}", step.replace("ID", id))).collect()
+    let steps = steps.iter().map(|step| format!("mentormesh intro {}", step.replace("ID", id)));
+    let superseded = also_open.iter().map(|other| format!("mentormesh intro withdraw {} --superseded", other.id));
+    steps.chain(superseded).collect()
 }

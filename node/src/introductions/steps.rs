@@ -2,9 +2,10 @@
 //! change of the desk, so that of two at once the second sees the first.
 
 use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction, ErrorCode, Introduction, ListingState, Problem};
-use mentormesh_protocol::introduction::{Contact, LetterBody, Side, What};
+use mentormesh_protocol::introduction::{Contact, DeclineReason, LetterBody, Side, What};
+use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::signed::{EnvelopeError, PayloadError};
-use mentormesh_protocol::{IntroductionId, MessageId};
+use mentormesh_protocol::{Date, IntroductionId, MessageId, ProfileId, Subject};
 
 use super::half::Half;
 use super::rules::{refuse_contacts, tidy, tidy_note};
@@ -12,7 +13,11 @@ use super::send::draw;
 use super::{Introductions, Step};
 use crate::contacts;
 use crate::desk::{ListingRow, Write};
+use crate::event::Event;
 use crate::signing::SignError;
+
+/// Longest report in characters.
+const REPORT: usize = 1_200;
 
 impl Introductions {
     /// Takes a step; when this returns, it is durable and on its way to the other side.
@@ -37,11 +42,27 @@ impl Introductions {
         half.exchange
             .may(direction.side(), what, write.now())
             .map_err(|not_now| Problem::new(ErrorCode::Conflict, not_now.to_string()))?;
+        let (report, pause_until) = (report(&step)?, pause_until(&step));
         let body = body(&mut write, &half, step).await?;
         half.say(&mut write, &self.signer, message, body).await.map_err(problem_of)?;
         half.settle(&mut write, side_word(direction), Some(message)).await?;
         write.note(by, &format!("introduction.{}", what.as_str()), &id.to_string(), "").await?;
+        if let Some(report) = &report {
+            write.report(id, report, by).await?;
+            write.note(by, "introduction.reported", &id.to_string(), "").await?;
+        }
+        let mentor = half.row.subject;
+        if direction == Direction::Received {
+            write.spoke(&mentor).await?;
+        }
+        if let Some(until) = pause_until {
+            pause(&mut write, &mentor, until, by).await?;
+        }
         write.commit().await?;
+        if pause_until.is_some() {
+            let profile = ProfileId { organisation: self.signer.organisation(), subject: mentor };
+            self.events.tell(Event::Planned(profile));
+        }
         self.wake();
         self.changed(*id, direction);
         self.show(id, Some(direction)).await
@@ -62,10 +83,8 @@ fn what(step: &Step) -> What {
         Step::Answer(_) => What::Answer,
         Step::Explore => What::Explore,
         Step::Accept(_) => What::Accept,
-        Step::Decline(input) => {
-            What::Decline { blocked: input.reason == mentormesh_protocol::introduction::DeclineReason::Blocked }
-        }
-        Step::Withdraw => What::Withdraw { superseded: false },
+        Step::Decline(input) => What::Decline { blocked: input.reason == DeclineReason::Blocked },
+        Step::Withdraw(input) => What::Withdraw { superseded: input.superseded },
     }
 }
 
@@ -77,17 +96,49 @@ fn checked(step: Step) -> Result<Step, Problem> {
         Step::Accept(input) => Step::Accept(AcceptInput { message: tidy_note(input.message), ..input }),
         Step::Decline(input) => Step::Decline(DeclineInput { message: tidy_note(input.message), ..input }),
         Step::Explore => Step::Explore,
-        Step::Withdraw => Step::Withdraw,
+        Step::Withdraw(input) => Step::Withdraw(input),
     };
     let said = match &step {
         Step::Question(text) | Step::Answer(text) => Some(("text", text.as_str())),
         Step::Accept(AcceptInput { message, .. }) | Step::Decline(DeclineInput { message, .. }) => {
             message.as_deref().map(|message| ("message", message))
         }
-        Step::Explore | Step::Withdraw => None,
+        Step::Explore | Step::Withdraw(_) => None,
     };
     refuse_contacts(said)?;
     Ok(step)
+}
+
+/// What stays at this node of a no: a report to our own registrar.
+fn report(step: &Step) -> Result<Option<String>, Problem> {
+    let Step::Decline(DeclineInput { reason, report: Some(report), .. }) = step else { return Ok(None) };
+    if *reason != DeclineReason::Blocked {
+        let problem = "goes with the reason `blocked` alone; leave it out, or block the person";
+        return Err(Problem::field("report", problem));
+    }
+    let report = tidy(report);
+    let length = report.chars().count();
+    if !(1..=REPORT).contains(&length) {
+        return Err(Problem::field("report", format!("{length} characters; 1 to {REPORT} are taken")));
+    }
+    Ok(Some(report))
+}
+
+/// Until when the mentor who says no wants no other request.
+fn pause_until(step: &Step) -> Option<Date> {
+    match step {
+        Step::Decline(input) => input.pause_until,
+        Step::Question(_) | Step::Answer(_) | Step::Explore | Step::Accept(_) | Step::Withdraw(_) => None,
+    }
+}
+
+/// Pauses the mentor's listing; that it is signed follows.
+async fn pause(write: &mut Write, mentor: &Subject, until: Date, by: &str) -> Result<(), Problem> {
+    let Some(before) = write.availability(mentor).await? else { return Ok(()) };
+    let paused = Availability::paused(before.places, None, Some(until), write.now().date())
+        .map_err(|invalid| Problem::field("pause_until", invalid.problem))?;
+    write.set_availability(mentor, &paused, by).await?;
+    Ok(write.note(by, "listing.paused", &mentor.to_string(), &format!("until {until}")).await?)
 }
 
 async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, Problem> {
@@ -99,8 +150,10 @@ async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, 
             let listing = place(write, half).await?;
             LetterBody::Accept(input.message, contact(input.contact, &listing)?)
         }
-        Step::Decline(DeclineInput { reason, message, referral }) => LetterBody::Decline { reason, message, referral },
-        Step::Withdraw => LetterBody::Withdraw { superseded: false },
+        Step::Decline(DeclineInput { reason, message, referral, .. }) => {
+            LetterBody::Decline { reason, message, referral }
+        }
+        Step::Withdraw(input) => LetterBody::Withdraw { superseded: input.superseded },
     })
 }
 

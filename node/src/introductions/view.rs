@@ -1,7 +1,9 @@
 //! Introductions as they are found: pages, one by its id, and what still waits.
 
-use mentormesh_protocol::api::{Direction, Introduction, List, Problem};
+use mentormesh_protocol::api::{Direction, Introduction, List, OpenRequest, Problem};
+use mentormesh_protocol::introduction::State;
 use mentormesh_protocol::limits::PAGE;
+use mentormesh_protocol::record::AvailabilityStatus;
 use mentormesh_protocol::{IntroductionId, Timestamp};
 
 use super::show::{Showing, show};
@@ -39,7 +41,10 @@ impl Introductions {
         let sides = direction.map_or([Direction::Received, Direction::Sent], |direction| [direction, direction]);
         for side in sides {
             if let Some(row) = self.desk.introduction(id, side).await? {
-                return self.seen(row).await;
+                let person = row.person;
+                let mut one = self.seen(row).await?;
+                one.alternatives = self.alternatives(&one, person).await?;
+                return Ok(one);
             }
         }
         Err(absent(id))
@@ -77,10 +82,34 @@ impl Introductions {
         let of = if direction == Direction::Sent { row.organisation } else { own };
         let profile = mentormesh_protocol::ProfileId { organisation: of, subject: row.subject };
         // A mentor whose profile cannot be read is shown without a name; the introduction matters more.
-        let mentor = self.profile(&profile).ok().flatten().map(|profile| profile.display_name);
-        let organisation = view.name(&row.organisation);
+        let shown = self.profile(&profile).ok().flatten();
         let now = self.clock.now();
-        Ok(show(row, &Showing { letters, events, on_the_way, profile, mentor, organisation, now }))
+        let away = shown.as_ref().map(|profile| profile.availability.on(now.date()));
+        let away = away.filter(|availability| availability.status == AvailabilityStatus::Paused);
+        let mentor = shown.map(|profile| profile.display_name);
+        let organisation = view.name(&row.organisation);
+        let also_open = self.also_open(&row).await?;
+        let put_aside = match row.person {
+            Some(person) => self.desk.is_put_aside(&person, &profile).await?,
+            None => false,
+        };
+        let mut one = show(
+            row,
+            &Showing { letters, events, on_the_way, profile, mentor, organisation, also_open, put_aside, away, now },
+        );
+        if one.state == State::Blocked {
+            one.block = Some(self.desk.block(&id, direction).await?);
+        }
+        Ok(one)
+    }
+
+    /// Once a mentor said yes, the other requests of that mentee: nobody should be kept waiting by somebody who has
+    /// found a mentor.
+    async fn also_open(&self, row: &IntroductionRow) -> Result<Vec<OpenRequest>, Problem> {
+        match row.person.filter(|_| row.state == State::Accepted) {
+            Some(person) => Ok(self.desk.open_requests(&person).await?),
+            None => Ok(Vec::new()),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use mentormesh_protocol::record::Profile;
 use mentormesh_protocol::{Slot, Subject};
 
 use super::handle::{Listings, NODE, REGISTRAR};
+use super::responsiveness::as_written;
 use super::view::carried;
 use crate::desk::ListingRow;
 
@@ -48,15 +49,22 @@ impl Listings {
         self.end(id, erase).await?;
         let now = self.clock.now();
         let content = ListingInput { profile: Profile::default(), contact: Contact::default(), consent: None };
-        let row =
-            ListingRow { subject: *id, content, confirmed_at: None, created_at: now, changed_at: now, record: None };
+        let row = ListingRow {
+            subject: *id,
+            content,
+            confirmed_at: None,
+            created_at: now,
+            changed_at: now,
+            silences: 0,
+            record: None,
+        };
         self.blank(row).await.map(Some)
     }
 }
 
 /// The content of a listing as its record shows it, with the contact that only the desk knows.
 fn shown(row: &ListingRow) -> Option<ListingInput> {
-    let body = carried(row)?;
+    let body = as_written(carried(row)?);
     let consent = Consent {
         given_on: body.consented.given_on,
         notice_version: Some(body.consented.notice_version),

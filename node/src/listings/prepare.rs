@@ -6,7 +6,7 @@
 
 use mentormesh_protocol::api::{Consent, ErrorCode, FieldProblem, ListingInput, Problem};
 use mentormesh_protocol::limits::DAY;
-use mentormesh_protocol::record::{Consented, Profile};
+use mentormesh_protocol::record::{Availability, AvailabilityStatus, Consented, Profile};
 use mentormesh_protocol::{Timestamp, introduction};
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,6 +28,12 @@ pub(super) fn prepare(mut input: ListingInput, notice: &str, now: Timestamp) -> 
         }
     });
     check_tables(&mut input.profile, &mut wrong);
+    let Availability { status, places, from, until } = input.profile.availability;
+    if status == AvailabilityStatus::Paused
+        && let Err(invalid) = Availability::paused(places, from, until, now.date())
+    {
+        wrong.add(&format!("profile.availability.{}", invalid.field), invalid.problem);
+    }
     if let Err(invalid) = input.profile.check() {
         // The size of the whole is about the profile itself and not about a field in it.
         let field = if invalid.field == "profile" { invalid.field } else { format!("profile.{}", invalid.field) };

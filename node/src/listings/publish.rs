@@ -13,7 +13,7 @@ use mentormesh_protocol::record::{Body, Kind, Profile, ProfileBody};
 use super::handle::{Listings, NODE, REGISTRAR};
 use super::prepare::prepare;
 use super::view::body;
-use crate::desk::ListingRow;
+use crate::desk::{ListingRow, next_turn};
 use crate::event::Event;
 
 impl Listings {
@@ -28,10 +28,14 @@ impl Listings {
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.unpublishable(id).await?);
         };
-        let body = self.publishable(row).await?;
+        let plan = row.content.profile.availability.clone();
+        let mut body = self.publishable(row).await?;
+        self.tell_responsiveness(id, &mut body).await?;
         let issued = self.signer.issue(self.slot(id), Body::Profile(Box::new(body))).await?;
         let mut write = self.desk.write().await?;
         write.confirm_listing(id).await?;
+        let turns_at = next_turn(&plan, write.now().date());
+        write.plan_availability(id, &plan, turns_at).await?;
         write.note(REGISTRAR, "listing.published", &id.to_string(), &issued.record.to_string()).await?;
         write.commit().await?;
         self.events.tell(Event::Published(self.profile_id(id)));
@@ -95,11 +99,15 @@ impl Listings {
     }
 
     /// What this listing would put on the network, if it may.
-    async fn publishable(&self, row: ListingRow) -> Result<ProfileBody, Problem> {
-        let id = row.subject;
+    async fn publishable(&self, mut row: ListingRow) -> Result<ProfileBody, Problem> {
+        let (id, today) = (row.subject, self.clock.now().date());
+        let availability = &mut row.content.profile.availability;
+        if availability.is_over(today) {
+            *availability = availability.on(today);
+        }
         // The rules may have grown since the draft was saved.
         let content = prepare(row.content, &self.notice().await?, self.clock.now())?;
-        let Some(body) = body(&content) else {
+        let Some(body) = body(&content, today) else {
             let problem = format!("nobody recorded that the mentor of listing {id} agreed to be published");
             let next = "ask the mentor, then record the day as consent.given_on";
             return Err(Problem::new(ErrorCode::ConsentMissing, problem).with_next(next));

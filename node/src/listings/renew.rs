@@ -4,6 +4,7 @@
 //! edited since. That happens only while mentor or registrar confirmed it within `listings.confirm_every`. A node that
 //! slept past an expiry renews the same way when it wakes.
 
+use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{ErrorCode, Problem, Reach};
 use mentormesh_protocol::limits::PROFILE_LIFETIME;
 use mentormesh_protocol::record::{Body, Consented, ProfileBody};
@@ -81,17 +82,20 @@ impl Listings {
 
     /// Signs a listing again as it was published; answers whether its consent still covers that.
     pub(super) async fn renew(&self, row: &ListingRow) -> Result<bool, Problem> {
-        let Some(body) = renewed_body(row) else { return Ok(false) };
+        let Some(mut body) = renewed_body(row, self.clock.now().date()) else { return Ok(false) };
+        self.tell_responsiveness(&row.subject, &mut body).await?;
         let issued = self.signer.renew(self.slot(&row.subject), Body::Profile(Box::new(body))).await?;
         self.desk.audit(NODE, "listing.renewed", &row.subject.to_string(), &issued.record.to_string()).await?;
         Ok(true)
     }
 }
 
-/// What a renewal carries: what was published, with no more of the web than the consent of today allows.
-fn renewed_body(row: &ListingRow) -> Option<ProfileBody> {
+/// What a renewal carries: what was published, with no more of the web than the consent of today allows, and no pause
+/// that is over.
+pub(super) fn renewed_body(row: &ListingRow, today: Date) -> Option<ProfileBody> {
     let consent = row.content.consent.as_ref().filter(|consent| consent.reach == Reach::Network)?;
-    let published = carried(row).or_else(|| body(&row.content))?;
+    let mut published = carried(row).or_else(|| body(&row.content, today))?;
+    published.profile.availability = published.profile.availability.on(today);
     let open_web = published.consented.open_web && consent.open_web;
     Some(ProfileBody { consented: Consented { open_web, ..published.consented }, ..published })
 }

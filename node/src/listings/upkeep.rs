@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use mentormesh_protocol::api::Problem;
 use mentormesh_protocol::{Kind, OrganisationId};
-use tokio::sync::watch;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
 
 use super::Listings;
 use crate::desk::Desk;
+use crate::event::Event;
 use crate::store::{Standing, Store, StoreError};
 
 /// How often renewal and expiry are looked at.
@@ -56,10 +58,12 @@ impl Upkeep {
             tracing::error!(%error, "our own records could not be compared with the desk");
         }
         let mut every = tokio::time::interval(EVERY);
+        let mut events = self.listings.events.listen();
         loop {
             let turn = tokio::select! {
                 _ = every.tick() => self.due().await,
                 Ok(()) = changes.changed() => self.follow().await,
+                () = planned(&mut events) => self.turn().await,
                 _ = stopped.changed() => return,
             };
             if let Err(error) = turn {
@@ -70,11 +74,21 @@ impl Upkeep {
 
     async fn due(&mut self) -> Result<(), UpkeepError> {
         self.follow().await?;
+        self.turn().await?;
         let renewed = self.listings.renew_due().await;
         let expired = self.listings.expire_due().await.map_err(Box::new)?;
         let renewed = renewed.map_err(Box::new)?;
         if renewed + expired > 0 {
             tracing::info!(renewed, expired, "listings were renewed or ran out");
+        }
+        Ok(())
+    }
+
+    /// Brings what the network sees of pauses up to the day.
+    async fn turn(&self) -> Result<(), UpkeepError> {
+        let turned = self.listings.turn_due().await.map_err(Box::new)?;
+        if turned > 0 {
+            tracing::info!(turned, "mentors paused or came back");
         }
         Ok(())
     }
@@ -150,5 +164,17 @@ impl Upkeep {
             self.listings.ended_elsewhere(&standing.slot, standing.erases).await.map_err(Box::new)?;
         }
         Ok(())
+    }
+}
+
+/// Waits until somebody decided on a pause, or may have.
+async fn planned(events: &mut broadcast::Receiver<Event>) {
+    loop {
+        match events.recv().await {
+            Ok(Event::Planned(_)) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            // Nobody is left who could tell; the clock remains.
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::introductions::{self, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
-use crate::search::{self, Search};
+use crate::search::{self, Hiding, Search};
 use crate::states::{self, States};
 
 /// How often expired records are swept and parked ones looked at.
@@ -27,6 +27,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(30);
 /// What HTTP asks; each is a handle.
 pub(super) struct Rooms {
     search: Search,
+    hiding: Hiding,
     listings: Listings,
     pub(super) introductions: Introductions,
 }
@@ -38,6 +39,7 @@ impl Rooms {
         voice: &Voice,
         events: &Events,
         claimed: watch::Receiver<Claimed>,
+        hiding: Hiding,
     ) -> Self {
         let Ground { config, desk, clock, network, .. } = ground;
         let views = || register.ingest.views();
@@ -46,6 +48,7 @@ impl Rooms {
             index: register.index.clone(),
             indexed: register.follower.indexed(),
             views: views(),
+            hidden: hiding.hidden(),
             claimed,
             clock: clock.clone(),
         });
@@ -58,6 +61,7 @@ impl Rooms {
             events: events.clone(),
             network: network.clone(),
             sealing: voice.sealing.secrets(),
+            search: search.clone(),
         });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
@@ -67,7 +71,7 @@ impl Rooms {
             events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
-        Self { search, listings, introductions }
+        Self { search, hiding, listings, introductions }
     }
 
     /// Starts the tasks that stop with the node.
@@ -109,10 +113,11 @@ impl Rooms {
         network: Network,
         states: watch::Receiver<Vec<String>>,
     ) -> http::App {
-        let Self { search, listings, introductions } = self;
+        let Self { search, hiding, listings, introductions } = self;
         let Ground { config, desk, clock, token, .. } = ground;
         http::App::new(http::Parts {
             search,
+            hiding,
             listings,
             introductions,
             views: register.ingest.views(),

@@ -85,6 +85,10 @@ mod tests {
             reason: None,
             message: Some(secret.clone()),
             referral: None,
+            alternatives: Vec::new(),
+            block: None,
+            put_aside: false,
+            also_open: Vec::new(),
             contact: Some(Contact { email: "bo@example.org".to_owned(), name: Some(secret.clone()) }),
             events: vec![IntroductionEvent {
                 at: Timestamp(1),

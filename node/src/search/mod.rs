@@ -5,15 +5,18 @@
 
 mod follow;
 mod hidden;
+mod hiding;
 mod names;
 mod reasons;
 mod run;
 mod snippet;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod unanswered;
 
 #[cfg(test)]
 mod tests;
 
 pub use follow::Follower;
+pub use hiding::{Hidden, Hiding};
 pub use run::{Claimed, Parts, Search, Viewer};

@@ -178,7 +178,10 @@ fn add_readiness(explained: &mut Explained, profile: &Profile) {
         (AvailabilityStatus::Accepting, 1) => "accepts requests, 1 place free".to_owned(),
         (AvailabilityStatus::Accepting, places) => format!("accepts requests, {places} places free"),
         (AvailabilityStatus::Waitlist, _) => "keeps a waiting list".to_owned(),
-        (AvailabilityStatus::Paused, _) => "takes a pause from requests".to_owned(),
+        (AvailabilityStatus::Paused, _) => match availability.until {
+            Some(until) => format!("takes a pause from requests until {until}"),
+            None => "takes a pause from requests".to_owned(),
+        },
         (AvailabilityStatus::Closed, _) => "takes no requests".to_owned(),
     };
     let answers = match profile.responsiveness.as_ref().map(|answered| answered.band) {

@@ -8,18 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mentormesh_protocol::api::{ErrorCode, Facet, Facets, Hit, OrganisationRef, Problem, ProfileView, SearchPage};
+use mentormesh_protocol::api::{Facet, Facets, Hit, OrganisationRef, Problem, ProfileView, SearchPage};
 use mentormesh_protocol::query::Query;
 use mentormesh_protocol::record::{ProfileBody, ProfileId};
 use mentormesh_protocol::{OrganisationId, Record, RecordId, Signed, Slot, Timestamp};
 use tokio::sync::{Semaphore, watch};
 
 use super::hidden::not_shown;
+use super::hiding::Hidden;
 use super::reasons::explain;
 use super::snippet::snippet;
+use super::unanswered::Unanswered;
 use crate::clock::Clock;
-use crate::index::{Ask, Found, Index, IndexError, Stems};
-use crate::store::{Store, StoreError};
+use crate::index::{Ask, Found, Index, Stems};
+use crate::store::Store;
 use crate::view::{View, Views};
 
 /// Searches that run at once: each keeps a core busy.
@@ -51,35 +53,6 @@ pub enum Viewer {
     OpenWeb,
 }
 
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-enum Unanswered {
-    #[error(transparent)]
-    Index(#[from] IndexError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("no profile {0} stands here")]
-    Absent(ProfileId),
-    #[error("too many searches run; try again in a few seconds")]
-    Busy,
-    #[error("the search broke off")]
-    BrokenOff,
-}
-
-impl From<Unanswered> for Problem {
-    fn from(unanswered: Unanswered) -> Self {
-        let code = match &unanswered {
-            Unanswered::Absent(_) => ErrorCode::NotFound,
-            Unanswered::Busy => ErrorCode::Busy,
-            Unanswered::Index(_) | Unanswered::Store(_) | Unanswered::BrokenOff => {
-                tracing::error!(error = %unanswered, cause = ?unanswered, "a search failed");
-                ErrorCode::Internal
-            }
-        };
-        Self::new(code, unanswered.to_string())
-    }
-}
-
 /// What answers searches.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -87,6 +60,7 @@ pub struct Search {
     index: Index,
     indexed: watch::Receiver<u64>,
     views: Views,
+    hidden: Hidden,
     claimed: Claimed,
     clock: Clock,
     seats: Arc<Semaphore>,
@@ -103,6 +77,8 @@ pub struct Parts {
     pub indexed: watch::Receiver<u64>,
     /// Whose profiles are shown.
     pub views: Views,
+    /// Which of them are kept out of sight all the same.
+    pub hidden: Hidden,
     /// Who says to have how many.
     pub claimed: Claimed,
     /// The time.
@@ -113,8 +89,8 @@ impl Search {
     /// Puts together what a search needs.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, index, indexed, views, claimed, clock } = parts;
-        Self { store, index, indexed, views, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
+        let Parts { store, index, indexed, views, hidden, claimed, clock } = parts;
+        Self { store, index, indexed, views, hidden, claimed, clock, seats: Arc::new(Semaphore::new(SEATS)) }
     }
 
     /// Answers a search with a page of hits, each with its reasons.
@@ -135,6 +111,12 @@ impl Search {
     pub async fn profile(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Problem> {
         let id = *id;
         Ok(self.seated(move |search| search.one(&id, viewer)).await?)
+    }
+
+    /// Whether a profile is kept out of sight at this node.
+    #[must_use]
+    pub fn hides(&self, id: &ProfileId) -> bool {
+        self.hidden.borrow().contains(id)
     }
 
     /// Waits a little for the index to reach the end of the change log as it is now.
@@ -170,7 +152,8 @@ impl Search {
         let now = self.clock.now();
         let want = query.offset.saturating_add(query.limit).saturating_add(SPARE);
         let open_web_only = viewer == Viewer::OpenWeb;
-        let ask = Ask { query, organisations: &organisations, open_web_only, now, want };
+        let hidden = Arc::clone(&self.hidden.borrow());
+        let ask = Ask { query, organisations: &organisations, hidden: &hidden, open_web_only, now, want };
         let mut found = self.index.search(&ask)?;
         let (hits, gone) = self.hits(&found, query, &view, now)?;
         let facets = facets(&mut found, &view);
@@ -227,7 +210,7 @@ impl Search {
     fn one(&self, id: &ProfileId, viewer: Viewer) -> Result<ProfileView, Unanswered> {
         let view = Arc::clone(&self.views.borrow());
         let absent = || Unanswered::Absent(*id);
-        if !view.shows(&id.organisation) {
+        if !view.shows(&id.organisation) || self.hides(id) {
             return Err(absent());
         }
         let standing = self.standing(id, self.clock.now())?.ok_or_else(absent)?;

@@ -52,11 +52,28 @@ impl Shelf {
         indexed.wait_for(|position| *position >= end).await.expect("a follower at work");
         let (views, seen) = watch::channel(Arc::new(view(&organisations)));
         let claimed = watch::channel(Arc::new(BTreeMap::new())).1;
-        let clock = Clock::set_at(NOW);
-        let search = Search::new(Parts { store, index: opened.index, indexed, views: seen, claimed, clock });
+        let (clock, hidden) = (Clock::set_at(NOW), watch::channel(Arc::default()).1);
+        let search = Search::new(Parts { store, index: opened.index, indexed, views: seen, hidden, claimed, clock });
         let shown = organisations.iter().map(Organisation::id).collect();
         Self { search, shown, _follower: follower, _wake: wake, _views: views, _dir: dir }
     }
+}
+
+/// A search over what an ingest stores, and the thread that keeps it so.
+#[cfg(test)]
+pub(crate) fn over(
+    store: &Store,
+    ingest: &crate::ingest::Ingest,
+    hidden: super::hiding::Hidden,
+    clock: &Clock,
+    folder: &std::path::Path,
+) -> (Search, Follower) {
+    let opened = index::open(&folder.join("index"), store.generation(), store.last_position()).expect("an index");
+    let follower = Follower::spawn(store.clone(), opened.writer, ingest.position()).expect("a thread");
+    let (indexed, views) = (follower.indexed(), ingest.views());
+    let claimed = watch::channel(Arc::new(BTreeMap::new())).1;
+    let (store, index, clock) = (store.clone(), opened.index, clock.clone());
+    (Search::new(Parts { store, index, indexed, views, hidden, claimed, clock }), follower)
 }
 
 fn view(organisations: &[Organisation; 2]) -> View {

@@ -12,7 +12,7 @@ use mentormesh_protocol::query::{Factor, Query};
 use mentormesh_protocol::record::{AvailabilityStatus, Profile, Skill};
 use mentormesh_protocol::testing::{NOW, Organisation, anyone, mentor, trainee};
 use mentormesh_protocol::trust::{Settings, Why};
-use mentormesh_protocol::{Record, Verified};
+use mentormesh_protocol::{ProfileId, Record, Verified};
 use tokio::sync::watch;
 
 use super::{Follower, Parts, Search, Viewer};
@@ -29,6 +29,7 @@ struct Node {
     follower: Option<Follower>,
     wake: watch::Sender<u64>,
     views: watch::Sender<Arc<View>>,
+    hide: watch::Sender<Arc<BTreeSet<ProfileId>>>,
     index: Index,
     search: Search,
     clock: Clock,
@@ -49,6 +50,7 @@ impl Node {
         let follower = Follower::spawn(store.clone(), opened.writer, woken).expect("a thread");
         let (views, seen) = watch::channel(Arc::new(view(&ada, &bo, Why::Pinned)));
         let claimed = watch::channel(Arc::new(BTreeMap::from([(bo.id(), 12)]))).1;
+        let (hide, hidden) = watch::channel(Arc::default());
         let clock = Clock::set_at(NOW);
         let index = opened.index;
         let search = Search::new(Parts {
@@ -56,10 +58,11 @@ impl Node {
             index: index.clone(),
             indexed: follower.indexed(),
             views: seen,
+            hidden,
             claimed,
             clock: clock.clone(),
         });
-        Self { dir, store, writer, follower: Some(follower), wake, views, index, search, clock, ada, bo }
+        Self { dir, store, writer, follower: Some(follower), wake, views, hide, index, search, clock, ada, bo }
     }
 
     /// Stops everything and starts it again over the same folder, with something done in between.
@@ -200,7 +203,14 @@ async fn reasons_add_up_to_the_score_and_scores_only_fall() {
         assert!(page.hits.is_sorted_by(|one, other| one.score >= other.score), "{query:?}");
         // The score that people read is the number by which the index ordered.
         let organisations = BTreeSet::from([ada.id()]);
-        let ask = Ask { query: &query, organisations: &organisations, open_web_only: false, now: NOW, want: 100 };
+        let ask = Ask {
+            query: &query,
+            organisations: &organisations,
+            hidden: &BTreeSet::new(),
+            open_web_only: false,
+            now: NOW,
+            want: 100,
+        };
         let found = node.index.search(&ask).expect("an answer");
         for (ranked, hit) in found.best.iter().zip(&page.hits) {
             assert_eq!((ranked.id, i64::from(ranked.tenths)), (hit.id, tenths(hit.score)), "{query:?}: {hit:?}");
@@ -344,4 +354,40 @@ async fn with_nothing_asked_whoever_takes_requests_comes_first() {
     let page = node.find(&Query { limit: 10, ..Query::default() }).await;
     assert_eq!(page.hits[0].profile.display_name, "Cy");
     assert_eq!(page.hits[1].reasons[0].text, "takes a pause from requests");
+}
+
+#[tokio::test]
+async fn who_is_hidden_is_in_no_page_count_or_facet_whatever_is_signed_of_them_later() {
+    let mut node = Node::new();
+    let (ada, bo) = (node.ada.clone(), node.bo.clone());
+    let profile = |name| mentor(name, "Social media");
+    node.store(&[
+        ada.profile(1, NOW.0 - 9, profile("Ada")),
+        bo.profile(1, NOW.0 - 9, profile("Bo")),
+        bo.profile(2, NOW.0 - 8, profile("Di")),
+    ])
+    .await;
+    assert_eq!(node.names("social media").await, ["Ada", "Bo", "Di"]);
+    let hidden = bo.profile_id(1);
+    node.hide.send_replace(Arc::new(BTreeSet::from([hidden])));
+    let seen = async |node: &Node| {
+        let page = node.find(&Query { limit: 100, ..Query::words("social media") }).await;
+        let counted: u64 = page.facets["organisation"].iter().map(|facet| facet.count).sum();
+        let skills = page.facets.get("available").map_or(0, |facet| facet.iter().map(|facet| facet.count).sum());
+        let mut names: Vec<_> = page.hits.into_iter().map(|hit| hit.profile.display_name).collect();
+        names.sort();
+        (names.join(" "), page.total, counted, skills)
+    };
+    assert_eq!(seen(&node).await, ("Ada Di".to_owned(), 2, 2, 2));
+    let one = node.search.profile(&hidden, Viewer::House).await.map_err(|problem| problem.code);
+    assert_eq!(one.map(|view| view.id), Err(ErrorCode::NotFound));
+    // A newer version is the same mentor, and an index that was built anew is no way around.
+    node.store(&[bo.profile(1, NOW.0 - 1, profile("Bo, renewed"))]).await;
+    assert_eq!(seen(&node).await, ("Ada Di".to_owned(), 2, 2, 2));
+    let node = node.restart(|folder| std::fs::remove_dir_all(index_of(folder)).expect("no index"));
+    node.settle().await;
+    node.hide.send_replace(Arc::new(BTreeSet::from([hidden])));
+    assert_eq!(seen(&node).await, ("Ada Di".to_owned(), 2, 2, 2));
+    node.hide.send_replace(Arc::default());
+    assert_eq!(node.names("social media").await, ["Ada", "Bo, renewed", "Di"]);
 }

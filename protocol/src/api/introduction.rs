@@ -7,7 +7,7 @@ use super::listing::Contact;
 use crate::introduction::{DeclineReason, Side, State};
 use crate::key::IntroductionId;
 use crate::record::{OfferKind, ProfileId};
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 
 /// A request for an introduction, posted at the mentee's node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +131,19 @@ pub struct Introduction {
     /// Somebody whom the mentor named instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+    /// Up to three others who can be asked, once nobody will answer this: whom the mentor named, and what a search on
+    /// this node's own disk finds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
+    /// What stands of a block, where this mentor wants no further request of this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
+    /// Whether this mentor was put aside: never offered to this mentee again, which nobody is told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub put_aside: bool,
+    /// Other requests of the same mentee that still wait, once a mentor said yes to this one: they can be taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_open: Vec<OpenRequest>,
     /// The other side's contact; only after a yes.
     pub contact: Option<Contact>,
     /// What happened, oldest first.
@@ -138,6 +151,48 @@ pub struct Introduction {
     /// What can be done next, as commands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<String>,
+}
+
+/// A block of one person by one mentor, as one of the two nodes holds to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Block {
+    /// What was reported to this organisation's own registrar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
+    /// When it was lifted at this node; until then further requests are refused here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifted_at: Option<Timestamp>,
+}
+
+/// Somebody else who can be asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alternative {
+    /// The profile.
+    pub id: ProfileId,
+    /// The mentor's name.
+    pub name: String,
+    /// What the mentor is.
+    pub headline: String,
+    /// Who lists the mentor.
+    pub organisation: OrganisationRef,
+    /// Whether the mentor who was asked named this one.
+    pub referred: bool,
+    /// Why this one, in words.
+    pub why: Vec<String>,
+}
+
+/// A request that still waits, in passing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenRequest {
+    /// The introduction.
+    pub id: IntroductionId,
+    /// The mentor who is asked.
+    pub profile: ProfileId,
+    /// Its first line.
+    pub title: String,
 }
 
 /// Something that happened to an introduction.
@@ -193,6 +248,24 @@ pub struct DeclineInput {
     /// Somebody who may fit better.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+    /// With `blocked`: what happened, 1 to 1,200 characters, for this organisation's own registrar. It never leaves
+    /// this node; the mentee's organisation learns the reason alone.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 1200))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
+    /// Pauses the mentor's listing at once, until this day: no other request comes before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_until: Option<Date>,
+}
+
+/// Taking a request back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawInput {
+    /// Whether because another mentor said yes; the mentor is told that and nothing more.
+    #[serde(default)]
+    pub superseded: bool,
 }
 
 /// A step that has nothing to say.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::search::HiddenProfile;
 use crate::key::{OrganisationId, PeerId, PublicKey, RecordId, SealingKey};
 use crate::record::BodyKind;
 use crate::time::Timestamp;
@@ -178,6 +179,9 @@ pub struct TrustView {
     pub policy: TrustPolicy,
     /// Organisations that the operator pinned or blocked, and those known otherwise.
     pub organisations: Vec<OrganisationView>,
+    /// Mentors of organisations shown here who are kept out of sight all the same.
+    #[serde(default)]
+    pub hidden: Vec<HiddenProfile>,
 }
 
 /// What is taken to change the policy.

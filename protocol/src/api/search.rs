@@ -104,3 +104,28 @@ pub struct ProfileView {
     /// Whether the mentor agreed to be seen on the open web.
     pub open_web: bool,
 }
+
+/// Keeping a mentor of another organisation out of sight.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HideInput {
+    /// Why, up to 200 characters, for whoever looks at the list.
+    #[cfg_attr(feature = "openapi", schema(max_length = 200))]
+    #[serde(default)]
+    pub why: String,
+}
+
+/// A mentor who is kept out of sight at this node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HiddenProfile {
+    /// The profile, whatever its mentor's organisation signs of it.
+    pub id: ProfileId,
+    /// Why, as the registrar wrote.
+    pub why: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// Who hid it, by role.
+    pub by: String,
+}

@@ -8,6 +8,7 @@ use super::invalid::{country, optional, required, text};
 use super::profile_words::{
     AvailabilityStatus, Fee, Fluency, HoursBand, Level, OfferKind, PracticeStatus, ResponsivenessBand,
 };
+use crate::limits::PAUSE_AHEAD;
 use crate::time::Date;
 
 /// Something a mentor knows about.
@@ -153,11 +154,11 @@ pub struct Availability {
     #[n(1)]
     #[serde(default = "one")]
     pub places: u8,
-    /// From which day.
+    /// From which day; of a pause, its first.
     #[n(2)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
-    /// Until which day.
+    /// Until which day; of a pause, the day on which requests are welcome again.
     #[n(3)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
@@ -174,6 +175,50 @@ impl Default for Availability {
 }
 
 impl Availability {
+    /// A pause as a home node takes it on a day: it ends after it begins, lies ahead, and both within a year.
+    ///
+    /// # Errors
+    /// The day that breaks its rule.
+    pub fn paused(places: u8, from: Option<Date>, until: Option<Date>, today: Date) -> Result<Self, Invalid> {
+        let furthest = today.start().plus(PAUSE_AHEAD).date();
+        let too_far = |day: &Date| *day > furthest;
+        let beyond = |field: &str| Invalid::new(field, format!("lies beyond {furthest}, the furthest day of a pause"));
+        if from.as_ref().is_some_and(too_far) {
+            return Err(beyond("from"));
+        }
+        if until.as_ref().is_some_and(too_far) {
+            return Err(beyond("until"));
+        }
+        if until.is_some_and(|until| until <= from.unwrap_or(today).max(today)) {
+            let problem = "is the day on which requests are welcome again; it comes after today and after `from`";
+            return Err(Invalid::new("until", problem));
+        }
+        Ok(Self { status: AvailabilityStatus::Paused, places, from, until })
+    }
+
+    /// What of it holds on a day: before a pause and from the day that ends it, requests are welcome.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Self {
+        let ahead = self.from.is_some_and(|from| day < from);
+        if self.status == AvailabilityStatus::Paused && (ahead || self.is_over(day)) {
+            return Self { status: AvailabilityStatus::Accepting, places: self.places, from: None, until: None };
+        }
+        self.clone()
+    }
+
+    /// Whether it is a pause that has ended.
+    #[must_use]
+    pub fn is_over(&self, day: Date) -> bool {
+        self.status == AvailabilityStatus::Paused && self.until.is_some_and(|until| until <= day)
+    }
+
+    /// The first day after this one on which what holds changes.
+    #[must_use]
+    pub fn turns_after(&self, day: Date) -> Option<Date> {
+        let dates = [self.from, self.until].into_iter().flatten().filter(|turn| *turn > day);
+        dates.min().filter(|_| self.status == AvailabilityStatus::Paused)
+    }
+
     pub(super) fn check(&self) -> Result<(), Invalid> {
         if self.places > 5 {
             return Err(Invalid::new("places", format!("{}, at most 5", self.places)));
@@ -292,5 +337,50 @@ pub struct Assured {
 impl Assured {
     pub(super) fn check(&self) -> Result<(), Invalid> {
         text("by_role", &self.by_role, required(80))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    fn pause(from: Option<&str>, until: Option<&str>) -> Result<Availability, Invalid> {
+        Availability::paused(2, from.map(day), until.map(day), day("2026-12-01"))
+    }
+
+    #[test]
+    fn a_pause_holds_from_its_first_day_until_requests_are_welcome_again() {
+        let away = pause(Some("2026-12-20"), Some("2027-01-04")).expect("a pause");
+        for (on, status) in [
+            ("2026-12-19", AvailabilityStatus::Accepting),
+            ("2026-12-20", AvailabilityStatus::Paused),
+            ("2027-01-03", AvailabilityStatus::Paused),
+            ("2027-01-04", AvailabilityStatus::Accepting),
+        ] {
+            let held = away.on(day(on));
+            assert_eq!((held.status, held.places), (status, 2), "{on}");
+            assert_eq!(held.until.is_some(), status == AvailabilityStatus::Paused, "{on}: no plan is told ahead");
+        }
+        let turns = |from: &str| away.turns_after(day(from));
+        assert_eq!(turns("2026-12-01"), Some(day("2026-12-20")));
+        assert_eq!(turns("2026-12-20"), Some(day("2027-01-04")));
+        assert_eq!(turns("2027-01-04"), None);
+        let welcome = Availability { until: Some(day("2027-01-04")), ..Availability::default() };
+        assert_eq!((welcome.turns_after(day("2026-12-01")), welcome.on(day("2028-01-01"))), (None, welcome.clone()));
+    }
+
+    #[test]
+    fn the_dates_of_a_pause_lie_ahead_in_order_and_within_a_year() {
+        assert!(pause(None, None).is_ok() && pause(Some("2026-11-01"), Some("2026-12-02")).is_ok());
+        let field = |from, until| pause(from, until).expect_err("refused").field;
+        assert_eq!(field(None, Some("2026-12-01")), "until");
+        assert_eq!(field(Some("2026-12-24"), Some("2026-12-24")), "until");
+        assert_eq!(field(None, Some("2027-12-03")), "until");
+        assert_eq!(field(Some("2027-12-03"), None), "from");
+        assert!(pause(None, Some("2027-12-02")).is_ok());
     }
 }

@@ -135,6 +135,10 @@ fn refusals_that_only_a_handler_knows_are_described_too() {
     let introductions = "/api/v1/introductions";
     let asked = post(introductions, introductions, &at_home).done();
     post(introductions, introductions, &at_home).refused(409, "pair_open");
+    let block = format!("{introductions}/{}/block", asked["id"].as_str().unwrap());
+    ask("DELETE", &format!("{introductions}/{{id}}/block"), &block, &[], &json!({})).refused(409, "conflict");
+    let hidden = format!("/api/v1/profiles/{known}/hidden");
+    put("/api/v1/profiles/{id}/hidden", &hidden, &json!({})).refused(409, "conflict");
     let answer = format!("{introductions}/{}/answer", asked["id"].as_str().unwrap());
     post(&format!("{introductions}/{{id}}/answer"), &answer, &json!({ "text": "Nobody asked." }))
         .refused(409, "conflict");

@@ -139,6 +139,8 @@ fn listings(walker: &Walker<'_>, ada: &Node) -> String {
     let published = walker.takes("POST", "/api/v1/listings/{id}/publish", &id, &Value::Null).json();
     assert_eq!(published["state"], "published", "{published}");
     walker.takes("POST", "/api/v1/listings/{id}/confirm", &id, &Value::Null);
+    walker.takes("POST", "/api/v1/listings/{id}/pause", &id, &json!({}));
+    walker.takes("POST", "/api/v1/listings/{id}/resume", &id, &Value::Null);
 
     let draft = walker.adds("/api/v1/listings", &trainee("Tora Trainee", "Learning to mentor"));
     let page = walker.gets("/api/v1/listings", "", "?limit=1").json();
@@ -201,6 +203,8 @@ fn reading(walker: &Walker<'_>, ada: &Node, listing: &str) {
     let bytes = walker.gets("/api/v1/profiles/{id}/record", &ada.profile_id(listing), "").body;
     let record = walker.gets("/api/v1/records/{id}", profile["record"].as_str().unwrap(), "").body;
     assert_eq!(bytes, record);
+    walker.takes("PUT", "/api/v1/profiles/{id}/hidden", &ada.profile_id(listing), &json!({ "why": "for a moment" }));
+    walker.takes("DELETE", "/api/v1/profiles/{id}/hidden", &ada.profile_id(listing), &Value::Null);
     walker.gets("/api/v1/organisations", "", "");
     walker.gets("/api/v1/organisations/self", "", "");
     walker.gets("/api/v1/organisations/{id}", &ada.org, "");
@@ -211,7 +215,7 @@ fn reading(walker: &Walker<'_>, ada: &Node, listing: &str) {
     walker.gets("/api/v1/status", "", "");
 }
 
-/// Five requests of five people, and every step of both sides.
+/// Requests of several people, and every step of both sides.
 fn introductions(at_ada: &Walker<'_>, at_bo: &Walker<'_>, profile: &str) {
     let one = "/api/v1/introductions/{id}";
     let ask = |title: &str, mentee: &str, email: &str| {
@@ -250,7 +254,13 @@ fn introductions(at_ada: &Walker<'_>, at_bo: &Walker<'_>, profile: &str) {
     );
     comes_to(at_bo, &di, "declined");
     let bo = ask("A quarter of an hour", "Bo Hansen", "bo@example.org");
-    step(at_bo, &bo, "withdraw", &Value::Null);
+    step(at_bo, &bo, "withdraw", &json!({ "superseded": true }));
+    at_bo.takes("PUT", &format!("{one}/aside"), &bo, &Value::Null);
+    at_bo.takes("DELETE", &format!("{one}/aside"), &bo, &Value::Null);
+    let ed = ask("Would you sit my exam", "Ed Wu", "ed.wu@example.org");
+    step(at_ada, &ed, "decline", &json!({ "reason": "blocked", "report": "Asked me to sit an exam." }));
+    comes_to(at_bo, &ed, "blocked");
+    at_ada.takes("DELETE", &format!("{one}/block"), &ed, &Value::Null);
     let page = at_bo.gets("/api/v1/introductions", "", "?direction=sent&limit=2").json();
     let next = encoded(page["next"].as_str().expect("there are three"));
     at_bo.gets("/api/v1/introductions", "", &format!("?limit=2&after={next}&state=accepted&open=false"));

@@ -1,5 +1,6 @@
 //! `intro`: asking mentors, answering requests, and what became of each.
 
+mod block;
 mod list;
 mod send;
 mod show;
@@ -51,6 +52,10 @@ enum Act {
     Decline(steps::Decline),
     /// Take a request back; for the mentee
     Withdraw(steps::Withdraw),
+    /// Persons of whom a mentor wants no further request
+    Block(block::Block),
+    /// Never offer this mentor to this mentee again; for the mentee
+    Aside(block::Aside),
 }
 
 impl Intro {
@@ -65,6 +70,8 @@ impl Intro {
             Act::Accept(act) => act.run(context),
             Act::Decline(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Block(act) => act.run(context),
+            Act::Aside(act) => act.run(context),
         }
     }
 }

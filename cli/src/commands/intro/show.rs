@@ -60,7 +60,35 @@ fn page(context: &Context, one: &Introduction) -> Result<(), Failure> {
         table.field(&event.at.to_string(), happened(event));
     }
     output.table(table)?;
+    others(context, one)?;
     hints(context, one);
+    Ok(())
+}
+
+/// Who else can be asked, and what else waits.
+fn others(context: &Context, one: &Introduction) -> Result<(), Failure> {
+    if !one.alternatives.is_empty() {
+        context.output.line("\nOthers who can be asked:")?;
+        let mut table = Table::new(&["profile", "name", "headline", "organisation", "why"]);
+        for other in &one.alternatives {
+            table.row([
+                other.id.to_string(),
+                other.name.clone(),
+                other.headline.clone(),
+                other.organisation.name.clone(),
+                other.why.first().cloned().unwrap_or_default(),
+            ]);
+        }
+        context.output.table(table)?;
+    }
+    if !one.also_open.is_empty() {
+        context.output.line("\nAlso waiting for an answer to this mentee:")?;
+        let mut table = Table::new(&["id", "title"]);
+        for other in &one.also_open {
+            table.row([other.id.short(), other.title.clone()]);
+        }
+        context.output.table(table)?;
+    }
     Ok(())
 }
 
@@ -176,6 +204,10 @@ mod tests {
             reason: None,
             message: None,
             referral: None,
+            alternatives: Vec::new(),
+            block: None,
+            put_aside: false,
+            also_open: Vec::new(),
             contact: None,
             events: Vec::new(),
             next: Vec::new(),

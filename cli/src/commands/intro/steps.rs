@@ -3,7 +3,8 @@
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use mentormesh_protocol::api::{AcceptInput, Contact, DeclineInput, Introduction, StepInput, TextInput};
+use mentormesh_protocol::Date;
+use mentormesh_protocol::api::{AcceptInput, Contact, DeclineInput, Introduction, StepInput, TextInput, WithdrawInput};
 use mentormesh_protocol::introduction::DeclineReason;
 use serde::Serialize;
 
@@ -28,10 +29,14 @@ const ACCEPT_EXAMPLES: &str = "Examples:
       --contact-email ada@example.org --contact-name \"Ada Okafor\" --wait";
 const DECLINE_EXAMPLES: &str = "Examples:
   mentormesh intro decline k3v9qa --reason no_capacity
+  mentormesh intro decline k3v9qa --reason timing --pause-until 2027-03-01
   mentormesh intro decline k3v9qa --reason someone_else_better \\
-      --message \"Cy knows this far better.\" --refer x7k2qd.abcdef";
+      --message \"Cy knows this far better.\" --refer x7k2qd.abcdef
+  mentormesh intro decline k3v9qa --reason blocked \\
+      --report \"Asked me to sit an exam for them.\"";
 const WITHDRAW_EXAMPLES: &str = "Examples:
-  mentormesh intro withdraw k3v9qa";
+  mentormesh intro withdraw k3v9qa
+  mentormesh intro withdraw k3v9qa --superseded";
 
 /// Ask the mentee back before answering; for the mentor
 ///
@@ -96,7 +101,7 @@ pub(super) struct Accept {
 /// Say no, and why; for the mentor
 ///
 /// The mentee is told the reason and the message, and may ask this mentor again after thirty days. The reason `blocked`
-/// says that the mentor wants no further request of this person.
+/// says that the mentor wants no further request of this person; that holds until `intro block lift`.
 #[derive(Debug, Args)]
 #[command(after_long_help = DECLINE_EXAMPLES)]
 pub(super) struct Decline {
@@ -112,6 +117,12 @@ pub(super) struct Decline {
     /// The profile of somebody who may fit better
     #[arg(long, value_name = "PROFILE")]
     refer: Option<String>,
+    /// With --reason blocked: what happened, for this organisation's own registrar; it never leaves this node
+    #[arg(long, value_name = "TEXT")]
+    report: Option<String>,
+    /// Pause the mentor's listing at once, until the day on which requests are welcome again
+    #[arg(long, value_name = "DATE")]
+    pause_until: Option<Date>,
 }
 
 /// The reasons that a person gives; the node says by itself that somebody is no longer listed.
@@ -128,13 +139,17 @@ const SAID: [&str; 8] = [
 
 /// Take a request back; for the mentee
 ///
-/// As long as nobody said yes or no. The mentor is told that it was taken back, and nothing else.
+/// As long as nobody said yes or no. The mentor is told that it was taken back, and nothing else; with --superseded,
+/// that another mentor said yes.
 #[derive(Debug, Args)]
 #[command(after_long_help = WITHDRAW_EXAMPLES)]
 pub(super) struct Withdraw {
     /// The introduction's id, or six or more characters of its beginning
     #[arg(value_name = "ID")]
     id: String,
+    /// Because another mentor said yes
+    #[arg(long)]
+    superseded: bool,
 }
 
 impl Ask {
@@ -190,7 +205,8 @@ impl Decline {
         };
         let client = context.client()?;
         let referral = self.refer.as_ref().map(|text| super::profile(&client, text)).transpose()?;
-        let input = DeclineInput { reason, message: self.message.clone(), referral };
+        let (message, report) = (self.message.clone(), self.report.clone());
+        let input = DeclineInput { reason, message, referral, report, pause_until: self.pause_until };
         step(context, &client, &self.id, "decline", &input)
     }
 }
@@ -201,7 +217,8 @@ impl Withdraw {
         if somebody_is_there() {
             confirm(false, "The request is taken back and cannot be sent again as it was.")?;
         }
-        step(context, &context.client()?, &self.id, "withdraw", &StepInput {})
+        let input = WithdrawInput { superseded: self.superseded };
+        step(context, &context.client()?, &self.id, "withdraw", &input)
     }
 }
 

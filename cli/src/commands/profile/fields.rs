@@ -4,7 +4,7 @@ use clap::Args;
 use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{Consent, ListingInput, Reach};
 use mentormesh_protocol::record::{
-    Area, AvailabilityStatus, Fluency, Language, Level, Offer, OfferKind, Practice, PracticeStatus, Skill,
+    Area, Availability, AvailabilityStatus, Fluency, Language, Level, Offer, OfferKind, Practice, PracticeStatus, Skill,
 };
 
 use crate::failure::Failure;
@@ -55,6 +55,12 @@ pub(super) struct Fields {
     /// accepting, waitlist, paused or closed
     #[arg(long, value_name = "STATUS", value_parser = word::<AvailabilityStatus>)]
     pub(super) availability: Option<AvailabilityStatus>,
+    /// The first day of a pause
+    #[arg(long, value_name = "DATE")]
+    pub(super) paused_from: Option<Date>,
+    /// The day on which requests are welcome again
+    #[arg(long, value_name = "DATE")]
+    pub(super) paused_until: Option<Date>,
     /// qualified, trainee or experienced_unaccredited
     #[arg(long, value_name = "STATUS", value_parser = word::<PracticeStatus>)]
     pub(super) practice: Option<PracticeStatus>,
@@ -147,7 +153,7 @@ impl Fields {
         set_list(&mut profile.languages, self.language);
         set_list(&mut profile.offers, self.offer);
         set(&mut profile.availability.places, self.places);
-        set(&mut profile.availability.status, self.availability);
+        lay_availability(&mut profile.availability, self.availability, self.paused_from, self.paused_until);
         profile.time_zone = self.time_zone.or(profile.time_zone.take());
         match (self.country, &mut profile.area) {
             (Some(country), Some(area)) => area.country = country,
@@ -162,6 +168,20 @@ impl Fields {
         lay_practice(profile, self.practice, self.programme, self.award_sought, self.ends_on)?;
         lay_consent(&mut listing.consent, self.consent, self.reach, self.notice, self.open_web)
     }
+}
+
+/// Dates make a pause; another status has none.
+fn lay_availability(
+    availability: &mut Availability,
+    status: Option<AvailabilityStatus>,
+    from: Option<Date>,
+    until: Option<Date>,
+) {
+    let dated = from.is_some() || until.is_some();
+    if status.is_some() || dated {
+        (availability.from, availability.until) = (from, until);
+    }
+    set(&mut availability.status, status.or(dated.then_some(AvailabilityStatus::Paused)));
 }
 
 fn lay_practice(
@@ -262,6 +282,20 @@ mod tests {
         assert_eq!(listing.profile.display_name, "Ada");
         assert_eq!(listing.profile.tags, ["evenings"]);
         assert_eq!(listing.profile.availability.places, 2);
+    }
+
+    #[test]
+    fn a_date_makes_a_pause_and_another_status_ends_it() {
+        let mut listing = nobody();
+        let until = "2027-03-01".parse().ok();
+        Fields { paused_until: until, ..Fields::default() }.lay_over(&mut listing).expect("fits");
+        assert_eq!(listing.profile.availability.status, AvailabilityStatus::Paused);
+        assert_eq!(listing.profile.availability.until, until);
+        Fields { places: Some(2), ..Fields::default() }.lay_over(&mut listing).expect("fits");
+        assert_eq!(listing.profile.availability.until, until, "what no flag names stays");
+        let accepting = Some(AvailabilityStatus::Accepting);
+        Fields { availability: accepting, ..Fields::default() }.lay_over(&mut listing).expect("fits");
+        assert_eq!((listing.profile.availability.until, listing.profile.availability.places), (None, 2));
     }
 
     #[test]

@@ -6,8 +6,10 @@ mod delete;
 mod edit;
 mod export;
 mod fields;
+mod hide;
 mod import;
 mod list;
+mod pause;
 mod publish;
 mod show;
 mod withdraw;
@@ -52,8 +54,16 @@ enum Act {
     Confirm(confirm::Confirm),
     /// Put listings on the network
     Publish(publish::Publish),
+    /// Take no requests for a while; shown on the network at once
+    Pause(pause::Pause),
+    /// End a pause: requests are welcome again
+    Resume(pause::Resume),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
+    /// Keep a mentor of another organisation out of sight here
+    Hide(hide::Hide),
+    /// Show a mentor again who was kept out of sight
+    Unhide(hide::Unhide),
     /// Forget a draft that was never published
     Delete(delete::Delete),
     /// Print listings as JSON lines, which `import` takes back
@@ -70,7 +80,11 @@ impl Profile {
             Act::Edit(act) => act.run(context),
             Act::Confirm(act) => act.run(context),
             Act::Publish(act) => act.run(context),
+            Act::Pause(act) => act.run(context),
+            Act::Resume(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Hide(act) => act.run(context),
+            Act::Unhide(act) => act.run(context),
             Act::Delete(act) => act.run(context),
             Act::Export(act) => act.run(context),
         }

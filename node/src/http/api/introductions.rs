@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use mentormesh_protocol::api::{
     AcceptInput, DeclineInput, Direction, Introduction, IntroductionInput, List, Problem, StepInput, TextInput,
+    WithdrawInput,
 };
 use mentormesh_protocol::introduction::State as Stands;
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
@@ -191,7 +192,7 @@ pub(in crate::http) async fn decline(
 
 /// Takes the request back, for the mentee.
 #[utoipa::path(post, path = "/introductions/{id}/withdraw", operation_id = "withdraw_introduction",
-    tag = "introductions", request_body(content = Option<StepInput>, description = "May be left out"),
+    tag = "introductions", request_body(content = Option<WithdrawInput>, description = "May be left out"),
     params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
     responses(
         (status = 200, description = "The introduction after it", body = Introduction),
@@ -200,9 +201,68 @@ pub(in crate::http) async fn decline(
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,
-    MaybeJson(StepInput {}): MaybeJson<StepInput>,
+    MaybeJson(input): MaybeJson<WithdrawInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Withdraw).await
+    step(&app, &id, Step::Withdraw(input)).await
+}
+
+/// Lifts the block that this introduction made, at this node: requests of this person to this mentor are taken, or
+/// sent, again.
+#[utoipa::path(delete, path = "/introductions/{id}/block", operation_id = "lift_block", tag = "introductions",
+    params(
+        ("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it"),
+        ("direction" = Option<Direction>, Query,
+            description = "Which side lifts it when both are of this organisation; usually the mentor's"),
+    ),
+    responses(
+        (status = 200, description = "The introduction, its block lifted", body = Introduction),
+        (status = 409, description = "It made no block"),
+    ))]
+pub(in crate::http) async fn lift_block(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    pairs: Pairs,
+) -> Result<Answered<Introduction>, Failure> {
+    pairs.only(&["direction"], &[])?;
+    pairs.filled(&["direction"])?;
+    let direction = direction(&pairs)?;
+    let id = app.introduction_id(&id).await.map_err(known)?;
+    let done = app.introductions.lift_block(&id, direction, REGISTRAR).await;
+    done.map(Answered).map_err(|problem| known(problem.into()))
+}
+
+/// Puts the mentor of this introduction aside, for the mentee: never offered again, which nobody is told.
+#[utoipa::path(put, path = "/introductions/{id}/aside", operation_id = "put_mentor_aside", tag = "introductions",
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction", body = Introduction),
+        (status = 409, description = "Whose request it was is not known any more"),
+    ))]
+pub(in crate::http) async fn put_aside(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<Introduction>, Failure> {
+    aside(&app, &id, true).await
+}
+
+/// Offers the mentor of this introduction to the mentee again.
+#[utoipa::path(delete, path = "/introductions/{id}/aside", operation_id = "take_mentor_back", tag = "introductions",
+    params(("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The introduction", body = Introduction),
+        (status = 409, description = "Whose request it was is not known any more"),
+    ))]
+pub(in crate::http) async fn take_back(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<Introduction>, Failure> {
+    aside(&app, &id, false).await
+}
+
+async fn aside(app: &App, id: &str, aside: bool) -> Result<Answered<Introduction>, Failure> {
+    let id = app.introduction_id(id).await.map_err(known)?;
+    let done = app.introductions.put_aside(&id, aside).await;
+    done.map(Answered).map_err(|problem| known(problem.into()))
 }
 
 async fn step(app: &App, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {

@@ -5,11 +5,12 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mentormesh_protocol::api::{
-    ErrorCode, ImportReport, List, Listing, ListingInput, ListingState, Problem, PublishReport, WithdrawRequest,
+    ErrorCode, ImportReport, List, Listing, ListingInput, ListingState, PauseInput, Problem, PublishReport,
+    WithdrawRequest,
 };
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
-use crate::http::app::App;
+use crate::http::app::{App, REGISTRAR};
 use crate::http::error::Failure;
 use crate::http::extract::{self, Json, MaybeJson, Pairs};
 use crate::http::load::IMPORT_BODY;
@@ -183,6 +184,36 @@ pub(in crate::http) async fn withdraw(
 ) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
     Ok(Tagged(app.listings.withdraw(&subject, request.erase).await?))
+}
+
+/// Pauses the mentor's listing, at once or from a day, until a day or until somebody resumes.
+///
+/// The network sees it while it lasts, requests are refused with the day on which it ends, and it ends by itself.
+/// Requests that wait go on waiting.
+#[utoipa::path(post, path = "/listings/{id}/pause", operation_id = "pause_listing", tag = "listings",
+    request_body(content = Option<PauseInput>, description = "May be left out"),
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses((status = 200, description = "The listing", body = Listing,
+        headers(("ETag" = String, description = "The version for `If-Match`")))))]
+pub(in crate::http) async fn pause(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    MaybeJson(pause): MaybeJson<PauseInput>,
+) -> Result<Tagged, Failure> {
+    let subject = app.subject(&id).await?;
+    Ok(Tagged(app.listings.pause(&subject, pause, REGISTRAR).await?))
+}
+
+/// Ends a pause: requests are welcome again.
+#[utoipa::path(post, path = "/listings/{id}/resume", operation_id = "resume_listing", tag = "listings",
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses((status = 200, description = "The listing", body = Listing,
+        headers(("ETag" = String, description = "The version for `If-Match`")))))]
+pub(in crate::http) async fn resume(State(app): State<App>, Path(id): Path<String>) -> Result<Tagged, Failure> {
+    let subject = app.subject(&id).await?;
+    Ok(Tagged(app.listings.resume(&subject, REGISTRAR).await?))
 }
 
 /// Imports listings; rows are known again by their e-mail address.

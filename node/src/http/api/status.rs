@@ -3,6 +3,7 @@
 use axum::Json as Answered;
 use axum::extract::State;
 use mentormesh_protocol::api::{Operator, RecordCounts, Status};
+use mentormesh_protocol::limits::SILENCES_TOLD;
 
 use super::health;
 use super::trust::word;
@@ -13,6 +14,8 @@ use crate::view::View;
 
 /// Listings whose confirmation runs out within this many days are counted.
 const SOON: u64 = 30;
+/// Mentors whom one state names.
+const NAMED: usize = 5;
 
 /// Shows how the node is.
 #[utoipa::path(get, path = "/status", operation_id = "status", tag = "node",
@@ -34,6 +37,15 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         states.push(format!(
             "profiles of ours stand on the network that this desk does not know: {}; end each with `mentormesh profile \
              withdraw ID`, or restore a newer backup",
+            ids.join(", ")
+        ));
+    }
+    let silent = app.desk.silent_mentors(SILENCES_TOLD).await?;
+    if !silent.is_empty() {
+        let ids: Vec<_> = silent.iter().take(NAMED).map(ToString::to_string).collect();
+        states.push(format!(
+            "mentors who let {SILENCES_TOLD} requests or more in a row run out: {}, such as {}; `mentormesh profile show ID`              says more",
+            silent.len(),
             ids.join(", ")
         ));
     }

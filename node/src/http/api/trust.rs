@@ -14,8 +14,8 @@ use crate::http::id::with_list;
 /// Shows the policy and every organisation's standing.
 #[utoipa::path(get, path = "/trust", operation_id = "show_trust", tag = "trust",
     responses((status = 200, description = "The settings", body = TrustView)))]
-pub(in crate::http) async fn show(State(app): State<App>) -> Answered<TrustView> {
-    Answered(settings(&app))
+pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<TrustView>, Failure> {
+    Ok(Answered(settings(&app).await?))
 }
 
 /// Changes the policy.
@@ -63,13 +63,13 @@ pub(in crate::http) async fn set_standing(
 /// What the desk now says becomes what the node does; when this answers, it has.
 async fn apply(app: &App) -> Result<Answered<TrustView>, Failure> {
     app.ingest.set_trust(app.desk.trust().await?).await?;
-    Ok(Answered(settings(app)))
+    Ok(Answered(settings(app).await?))
 }
 
-fn settings(app: &App) -> TrustView {
-    let view = app.view();
+async fn settings(app: &App) -> Result<TrustView, Failure> {
+    let (view, hidden) = (app.view(), app.hiding.list().await?);
     let policy = word(view.settings.policy);
-    TrustView { policy, organisations: all(&view) }
+    Ok(TrustView { policy, organisations: all(&view), hidden })
 }
 
 /// The policy's word in the API.

@@ -109,7 +109,14 @@ fn what_is_not_shown_expired_or_not_for_the_open_web_does_not_count() {
 
     shelf.shown = BTreeSet::from([ADA, BO]);
     let query = Query::words("potter");
-    let ask = Ask { query: &query, organisations: &shelf.shown, open_web_only: true, now: NOW, want: 10 };
+    let ask = Ask {
+        query: &query,
+        organisations: &shelf.shown,
+        hidden: &BTreeSet::new(),
+        open_web_only: true,
+        now: NOW,
+        want: 10,
+    };
     assert_eq!(numbers(&shelf.index.search(&ask).expect("an answer")), [2]);
     let later = Ask { open_web_only: false, now: LATER, ..ask };
     assert_eq!(shelf.index.search(&later).expect("an answer").total, 0);

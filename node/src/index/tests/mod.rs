@@ -63,8 +63,14 @@ impl Shelf {
     }
 
     fn ask(&self, query: &Query) -> Found {
-        let ask =
-            Ask { query, organisations: &self.shown, open_web_only: false, now: NOW, want: query.offset + query.limit };
+        let ask = Ask {
+            query,
+            organisations: &self.shown,
+            hidden: &BTreeSet::new(),
+            open_web_only: false,
+            now: NOW,
+            want: query.offset + query.limit,
+        };
         self.index.search(&ask).expect("an answer")
     }
 

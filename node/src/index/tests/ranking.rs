@@ -1,5 +1,7 @@
 //! In which order things are found.
 
+use std::collections::BTreeSet;
+
 use mentormesh_protocol::limits::DAY;
 use mentormesh_protocol::query::Query;
 use mentormesh_protocol::record::AvailabilityStatus;
@@ -66,7 +68,14 @@ fn equals_are_shuffled_by_day_and_stay_in_order_within_it() {
     shelf.writer.commit(40).expect("a commit");
     let query = Query { limit: 100, ..Query::default() };
     let on = |now| {
-        let ask = Ask { query: &query, organisations: &shelf.shown, open_web_only: false, now, want: 100 };
+        let ask = Ask {
+            query: &query,
+            organisations: &shelf.shown,
+            hidden: &BTreeSet::new(),
+            open_web_only: false,
+            now,
+            want: 100,
+        };
         numbers(&shelf.index.search(&ask).expect("an answer"))
     };
     let morning = mentormesh_protocol::Timestamp(NOW.0 / DAY * DAY);

@@ -1,6 +1,6 @@
 //! What the two sides say to each other, and who sees whose address when.
 
-use mentormesh_protocol::api::{AcceptInput, DeclineInput};
+use mentormesh_protocol::api::{AcceptInput, DeclineInput, WithdrawInput};
 use mentormesh_protocol::introduction::{DeclineReason, Refused};
 use mentormesh_protocol::testing::introduction;
 
@@ -32,8 +32,13 @@ async fn a_no_leaves_no_address_at_either_end() {
     let id = pair.asked(&mentor, "Cy").await;
     assert!(pair.bo.remembers("cy@mentees").await, "it is at home while a yes may come");
     let referral = Some(pair.ada.body.profile_id(2));
-    let input =
-        DeclineInput { reason: DeclineReason::SomeoneElseBetter, message: Some("Try her.".to_owned()), referral };
+    let input = DeclineInput {
+        reason: DeclineReason::SomeoneElseBetter,
+        message: Some("Try her.".to_owned()),
+        referral,
+        report: None,
+        pause_until: None,
+    };
     pair.ada.does(&id, Step::Decline(input)).await;
     pair.carry().await;
     let bo = pair.bo.sees(&id, Direction::Sent).await;
@@ -106,7 +111,7 @@ async fn a_withdrawal_that_crosses_a_yes_takes_every_address_away_again() {
     let mentor = pair.mentor(1, 1).await;
     let id = pair.asked(&mentor, "Cy").await;
     pair.ada.does(&id, accept()).await;
-    pair.bo.does(&id, Step::Withdraw).await;
+    pair.bo.does(&id, Step::Withdraw(WithdrawInput::default())).await;
     pair.carry().await;
     assert_eq!(pair.states(&id).await, (State::Withdrawn, State::Withdrawn));
     for (end, direction) in [(&pair.bo, Direction::Sent), (&pair.ada, Direction::Received)] {
@@ -125,7 +130,7 @@ async fn a_no_that_the_other_side_will_not_take_is_a_no_all_the_same() {
         let pair = pair().await;
         let mentor = pair.mentor(1, 1).await;
         let id = pair.asked(&mentor, "Cy").await;
-        pair.bo.does(&id, Step::Withdraw).await;
+        pair.bo.does(&id, Step::Withdraw(WithdrawInput::default())).await;
         let waiting = pair.bo.waiting().await;
         let [row] = waiting.as_slice() else { unreachable!("one letter waits") };
         pair.bo.introductions.learn(&row.letter.message, Direction::Sent, &word).await.expect("learnt");
@@ -187,7 +192,13 @@ async fn a_text_of_a_step_holds_no_contact() {
     for step in [
         Step::Question("Which is your number, mine is +44 20 7946 0018?".to_owned()),
         Step::Accept(AcceptInput { message: message(), contact: None }),
-        Step::Decline(DeclineInput { reason: DeclineReason::Other, message: message(), referral: None }),
+        Step::Decline(DeclineInput {
+            reason: DeclineReason::Other,
+            message: message(),
+            referral: None,
+            report: None,
+            pause_until: None,
+        }),
     ] {
         assert_eq!(pair.ada.cannot(&id, step).await, ErrorCode::Invalid);
     }

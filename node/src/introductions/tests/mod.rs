@@ -10,8 +10,12 @@
 
 mod answering;
 mod asking;
+mod blocking;
 mod clock;
+mod others;
+mod pausing;
 mod recalling;
+mod silences;
 mod taking;
 
 use std::path::PathBuf;
@@ -19,6 +23,7 @@ use std::sync::Arc;
 
 use mentormesh_protocol::api::{
     Consent, Contact, Direction, ErrorCode, Introduction, IntroductionInput, ListingInput, Mentee, Problem, Reach,
+    WithdrawInput,
 };
 use mentormesh_protocol::introduction::{EnvelopeHeader, Letter, Outcome, State, seal};
 use mentormesh_protocol::record::{Availability, AvailabilityStatus, Body, OfferKind};
@@ -33,6 +38,8 @@ use crate::clock::Clock;
 use crate::desk::{Desk, OutboxRow};
 use crate::event::Events;
 use crate::ingest::{Ingest, Origin};
+use crate::search::testing::over;
+use crate::search::{Follower, Hiding};
 use crate::signing::Signer;
 use crate::signing::tests::{Ground, ground};
 
@@ -43,7 +50,9 @@ pub(super) struct End {
     pub(super) body: Organisation,
     signer: Signer,
     ingest: Ingest,
+    pub(super) hiding: Hiding,
     folder: tempfile::TempDir,
+    _follower: Follower,
 }
 
 /// Ada's and Bo's ends, which pinned each other, and the clock of both.
@@ -62,6 +71,8 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         let records = vec![organisation.genesis().bytes().to_vec(), organisation.card(NOW.0 - 1).bytes().to_vec()];
         ingest.accept(records, Origin::Local).await.expect("verdicts");
     }
+    let hiding = Hiding::open(desk.clone(), body.id()).await.expect("a list");
+    let (search, follower) = over(&store, &ingest, hiding.hidden(), clock, folder.path());
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -71,8 +82,9 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         events: Events::default(),
         network: body.network().clone(),
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
+        search,
     });
-    End { introductions, desk, body, signer, ingest, folder }
+    End { introductions, desk, body, signer, ingest, hiding, folder, _follower: follower }
 }
 
 pub(super) async fn pair() -> Pair {
@@ -232,5 +244,11 @@ pub(super) fn accept() -> Step {
 
 pub(super) fn decline() -> Step {
     let reason = mentormesh_protocol::introduction::DeclineReason::Timing;
-    Step::Decline(mentormesh_protocol::api::DeclineInput { reason, message: None, referral: None })
+    Step::Decline(mentormesh_protocol::api::DeclineInput {
+        reason,
+        message: None,
+        referral: None,
+        report: None,
+        pause_until: None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use mentormesh_protocol::api::{Direction, ErrorCode};
+use mentormesh_protocol::api::{Direction, ErrorCode, WithdrawInput};
 use mentormesh_protocol::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
 use mentormesh_protocol::introduction::{Delivery, Fact, Refused, State};
 use mentormesh_protocol::limits::{INTRODUCTION_LIFETIME, MINUTE};
@@ -39,7 +39,9 @@ async fn a_desk_restored_beside_an_empty_register_waits_for_whom_its_introductio
     let ada = asking(&[]).await;
     ada.desk().mark_restored(NOW).await.expect("written");
     recall::owe(&ada.courier, &RESTORED).await.expect("noted");
-    let step = async || ada.courier.introductions.step(&introduction(1), Step::Withdraw, "registrar").await;
+    let step = async || {
+        ada.courier.introductions.step(&introduction(1), Step::Withdraw(WithdrawInput::default()), "registrar").await
+    };
     assert_eq!(step().await.expect_err("refused").code, ErrorCode::Busy);
     ada.moves(INTRODUCTION_LIFETIME + 1);
     let swept = async || {

@@ -35,6 +35,7 @@ pub(super) struct House {
     errands: Option<mpsc::Receiver<Errand>>,
     _sealing: watch::Sender<Arc<Vec<SealingSecret>>>,
     _folder: tempfile::TempDir,
+    _follower: crate::search::Follower,
 }
 
 /// What a peer that is no house says.
@@ -81,6 +82,8 @@ impl House {
         }
         ingest.accept(identities, Origin::Local).await.expect("verdicts");
         let (sealing, secrets) = watch::channel(Arc::new(vec![body.sealing_secret()]));
+        let (search, follower) =
+            crate::search::testing::over(&store, &ingest, watch::channel(Arc::default()).1, &clock, folder.path());
         let introductions = Introductions::new(introductions::Parts {
             desk,
             signer,
@@ -90,12 +93,13 @@ impl House {
             events: Events::default(),
             network: body.network().clone(),
             sealing: secrets,
+            search,
         });
         let (post, errands) = Post::new();
         let node_key = Arc::new(body.node_key());
         let courier = Courier { introductions, post, ingest, node_key, safety: safety.subscribe() };
         let (push, errands) = (Arc::new(Notify::new()), Some(errands));
-        Self { body, courier, clock, safety, push, errands, _sealing: sealing, _folder: folder }
+        Self { body, courier, clock, safety, push, errands, _sealing: sealing, _folder: folder, _follower: follower }
     }
 
     pub(super) fn id(&self) -> OrganisationId {

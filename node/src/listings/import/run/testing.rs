@@ -83,7 +83,7 @@ fn good(source: &Source, at: usize, input: &ListingInput) {
     let name = input.contact.name.as_ref().unwrap_or(&input.profile.display_name);
     let said = introduction::Contact { name: name.clone(), email: input.contact.email.clone() };
     assert_eq!(said.check(), Ok(()), "the mentor's yes could not carry how to reach them");
-    let Some(body) = body(input) else { return };
+    let Some(body) = body(input, NOW.date()) else { return };
     let ada = Organisation::ada();
     let record = ada.sign(ada.subject(1).0.to_vec(), NOW.0, Body::Profile(Box::new(body.clone())));
     assert_eq!(record.payload().profile(), Some(&body));
