@@ -106,6 +106,7 @@ impl Desk {
         write.sweep_audit().await?;
         write.sweep_notices().await?;
         write.sweep_mail().await?;
+        write.sweep_actions().await?;
         write.commit().await
     }
 

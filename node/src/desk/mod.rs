@@ -5,6 +5,7 @@
 //! transaction with its audit row. The one folder that names SQL. Begin at [`Desk::open`]; a change that spans
 //! tables is a [`Write`].
 
+mod actions;
 mod audit;
 mod baseline;
 mod copy;
@@ -18,6 +19,7 @@ mod introductions;
 mod letters_seen;
 mod listings;
 mod mail;
+mod mail_choices;
 mod mail_turns;
 mod notices;
 mod organisation;
@@ -45,6 +47,7 @@ pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
 pub use mail::{Mail, MailId, MailRefused, MailRow, MailState};
+pub use mail_choices::MailChoice;
 pub use mail_turns::MailCounts;
 pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;

@@ -22,3 +22,21 @@ CREATE TABLE mail (
 );
 CREATE INDEX mail_by_due ON mail (state, next_at);
 CREATE INDEX mail_by_introduction ON mail (introduction, direction);
+
+-- What is to be mailed of a notice is a second matter beside the operator's command, with its own mark.
+ALTER TABLE notices ADD COLUMN to_mail BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX notices_by_mail ON notices (to_mail, place);
+
+-- Which mail somebody wants; who is not here wants all of it.
+CREATE TABLE mail_choices (
+    address TEXT NOT NULL PRIMARY KEY,
+    choice TEXT NOT NULL,
+    chosen_at BIGINT NOT NULL
+);
+
+-- Links from mail that did their one thing, until they run out.
+CREATE TABLE actions_used (
+    nonce BLOB NOT NULL PRIMARY KEY,
+    used_at BIGINT NOT NULL,
+    valid_until BIGINT NOT NULL
+);

@@ -12,6 +12,7 @@ mod answering;
 mod asking;
 mod clock;
 mod recalling;
+mod reminding;
 mod taking;
 
 use std::path::PathBuf;
