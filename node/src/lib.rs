@@ -1,10 +1,11 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify` · `network`, `listings`, `introductions` ·
-//! `signing` · `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions` ·
+//! `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
+pub mod actions;
 pub mod backup;
 pub mod clock;
 pub mod config;
@@ -18,6 +19,7 @@ pub mod ingest;
 pub mod init;
 pub mod introductions;
 pub mod listings;
+pub mod mail;
 pub mod network;
 pub mod node;
 pub mod notify;

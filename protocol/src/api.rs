@@ -5,6 +5,7 @@
 mod error;
 mod introduction;
 mod listing;
+mod mail;
 mod node;
 mod organisation;
 mod search;
@@ -18,6 +19,7 @@ pub use listing::{
     Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PauseInput, PublishReport, Reach,
     Receipt, RowOutcome, WithdrawRequest,
 };
+pub use mail::{MailStanding, MailTest, MailView};
 pub use node::{
     Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Status, SyncLast,
     SyncOrganisation, SyncPeer, SyncView, TicketView,

@@ -32,6 +32,7 @@ mod introductions;
 mod leaving;
 mod listings;
 mod lost_store;
+mod mail;
 mod mallory;
 mod notify;
 mod on_the_way;

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod init;
 mod intro;
+mod mail;
 mod man;
 mod org;
 mod peer;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Search(search::Search),
     /// Ask mentors for a conversation, and answer for yours
     Intro(intro::Intro),
+    /// Mail to mentors and mentees: what waits, what was sent
+    Mail(mail::Mail),
     /// Organisations known here, and this one's own description
     Org(org::Org),
     /// Which organisations are shown here
@@ -81,6 +84,7 @@ impl Command {
             Self::Profile(command) => command.run(context),
             Self::Search(command) => command.run(context),
             Self::Intro(command) => command.run(context),
+            Self::Mail(command) => command.run(context),
             Self::Org(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),

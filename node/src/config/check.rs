@@ -27,6 +27,7 @@ impl Config {
         within("listings.confirm_every_days", self.listings.confirm_every_days.into(), 730)?;
         command("notify.command", &self.notify.command)?;
         within("notify.timeout_seconds", self.notify.timeout_seconds.into(), 300)?;
+        self.mail.check()?;
         within("sync.recent_every_seconds", self.sync.recent_every_seconds.into(), 3_600)?;
         within("sync.full_every_seconds", self.sync.full_every_seconds.into(), 86_400)?;
         at_least("limits.records_pinned", self.limits.records_pinned)?;

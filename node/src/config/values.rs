@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use confique::env::parse::list_by_comma;
 use serde::{Deserialize, Serialize};
 
+use super::mail::MailConfig;
+
 /// Mentormesh configuration. A line that begins with `#` shows the default; take the `#` away to change it.
 /// `mentormesh config check` reads this file without starting anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, confique::Config)]
@@ -24,6 +26,9 @@ pub struct Config {
     /// Who is told of introductions.
     #[config(nested)]
     pub notify: NotifyConfig,
+    /// Mail to mentors and mentees.
+    #[config(nested)]
+    pub mail: MailConfig,
     /// How often this node compares its records with others'.
     #[config(nested)]
     pub sync: SyncConfig,

@@ -5,6 +5,8 @@
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
 
+use super::MailRefused;
+
 /// SQLite's own numbers, primary code in the low byte.
 const BUSY: i64 = 5;
 const LOCKED: i64 = 6;
@@ -49,6 +51,9 @@ pub enum DeskError {
     /// The file can be read, and what it says contradicts itself.
     #[error("the desk's file contradicts itself ({0}); bring the newest backup back: mentormesh backup restore FILE")]
     Inconsistent(String),
+    /// A mail was not queued.
+    #[error(transparent)]
+    Mail(#[from] MailRefused),
     /// Anything else that the database said.
     #[error("the desk's database failed")]
     Sql(#[source] sqlx::Error),
@@ -91,7 +96,8 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         let code = match &error {
             DeskError::Full(_) => ErrorCode::StorageFull,
-            DeskError::Locked(_) => ErrorCode::Busy,
+            DeskError::Locked(_) | DeskError::Mail(MailRefused::Full { .. }) => ErrorCode::Busy,
+            DeskError::Mail(_) => ErrorCode::Invalid,
             DeskError::Open { .. } | DeskError::Migration(_) | DeskError::Unreadable { .. } => ErrorCode::Internal,
             DeskError::Damaged(_) | DeskError::Inconsistent(_) | DeskError::Sql(_) => ErrorCode::Internal,
         };

@@ -95,8 +95,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Forgets what has been kept long enough: answered requests after a day, notices after thirty days, audit rows
-    /// after two years.
+    /// Forgets what has been kept long enough: answered requests after a day, notices and mails after thirty days,
+    /// audit rows after two years.
     ///
     /// # Errors
     /// When the desk fails.
@@ -105,6 +105,8 @@ impl Desk {
         write.sweep_requests().await?;
         write.sweep_audit().await?;
         write.sweep_notices().await?;
+        write.sweep_mail().await?;
+        write.sweep_actions().await?;
         write.commit().await
     }
 

@@ -151,6 +151,33 @@ impl Write {
         rows.iter().map(|row| Ok((id_of(row.try_get("id")?)?, direction(row)?))).collect()
     }
 
+    /// Received introductions whose mentor has been silent for at least `from` and less than `until` milliseconds, and
+    /// was not told so in this word since then, at most `most`.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn silent(
+        &mut self,
+        what: &str,
+        from: u64,
+        until: u64,
+        most: u32,
+    ) -> Result<Vec<IntroductionId>, DeskError> {
+        let now = self.now();
+        let query = "SELECT id FROM (
+                SELECT id, expires_at, CASE WHEN state = 'answered' THEN changed_at ELSE created_at END AS since
+                FROM introductions
+                WHERE direction = 'received' AND state IN ('delivered', 'notified', 'answered')
+            ) AS waiting
+            WHERE since <= $1 AND since > $2 AND expires_at > $3
+            AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.introduction = waiting.id AND n.direction = 'received'
+                AND n.what = $4 AND n.recorded_at >= waiting.since)
+            ORDER BY since LIMIT $5";
+        let query = sqlx::query(query).bind(big(now.minus(from).0)).bind(big(now.minus(until).0)).bind(big(now.0));
+        let rows = query.bind(what).bind(i64::from(most)).fetch_all(self.connection()).await?;
+        rows.iter().map(|row| id_of(row.try_get("id")?)).collect()
+    }
+
     /// Open introductions that ask for a mentor whose listing is not on the network any more, at most `most`. Where an
     /// answer may be missing here, none is.
     ///
@@ -196,7 +223,7 @@ impl Write {
                 OR (state = 'accepted' AND EXISTS (SELECT 1 FROM introduction_letters l WHERE l.own
                     AND l.kind = 'contact' AND l.introduction = introductions.id AND l.direction = 'sent')))
             AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.introduction = introductions.id
-                AND n.direction = introductions.direction AND n.next_at IS NOT NULL)";
+                AND n.direction = introductions.direction AND (n.next_at IS NOT NULL OR n.to_mail))";
         // A letter may come until the end of its last day.
         sqlx::query(query).bind(big(now.minus(LATE_ARRIVAL + DAY).0)).execute(self.connection()).await?;
         let query =

@@ -1,10 +1,11 @@
 //! The desk: the node's private SQL database, the truth of what exists nowhere else.
 //!
-//! Owns its own envelopes and sequences, listings and consents, trust, peers, notices, audit and answered requests;
+//! Owns its own envelopes and sequences, listings and consents, trust, peers, notices, mail, audit and answered requests;
 //! each table group has one file. Refuses to know what may be published or who is shown: it keeps what it is told, in one
 //! transaction with its audit row. The one folder that names SQL. Begin at [`Desk::open`]; a change that spans
 //! tables is a [`Write`].
 
+mod actions;
 mod audit;
 mod availability;
 mod baseline;
@@ -21,6 +22,9 @@ mod introductions;
 mod introductions_of_person;
 mod letters_seen;
 mod listings;
+mod mail;
+mod mail_choices;
+mod mail_turns;
 mod notices;
 mod organisation;
 mod outbox;
@@ -48,6 +52,9 @@ pub use introductions::{IntroductionFilter, IntroductionRow};
 pub use letters_seen::Seen;
 pub(crate) use listings::fold;
 pub use listings::{ListingFilter, ListingRow, OwnRecord};
+pub use mail::{Mail, MailId, MailRefused, MailRow, MailState};
+pub use mail_choices::MailChoice;
+pub use mail_turns::MailCounts;
 pub use notices::{Notice, NoticeCounts, REQUEST};
 pub use organisation::OrganisationRow;
 pub use outbox::{OutboxLetter, OutboxRow};

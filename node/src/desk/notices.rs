@@ -54,6 +54,16 @@ impl Desk {
         query.fetch_all(self.reads()).await?.iter().map(read).collect()
     }
 
+    /// The oldest notice of which no mail was written yet.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn next_notice_to_mail(&self) -> Result<Option<Notice>, DeskError> {
+        let query = "SELECT place, introduction, direction, what, recorded_at, attempts FROM notices
+            WHERE to_mail ORDER BY place LIMIT 1";
+        sqlx::query(query).fetch_optional(self.reads()).await?.as_ref().map(read).transpose()
+    }
+
     /// When the next notice is due.
     ///
     /// # Errors
@@ -161,9 +171,38 @@ impl Write {
     ) -> Result<(), DeskError> {
         let now = big(self.now().0);
         let query = "INSERT INTO notices
-            (place, introduction, direction, what, recorded_at, attempts, next_at, given_up)
-            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, $4, FALSE FROM notices";
+            (place, introduction, direction, what, recorded_at, attempts, next_at, given_up, to_mail)
+            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, $4, FALSE, TRUE FROM notices";
         let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str()).bind(what).bind(now);
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Adds a notice that is mailed alone: the operator's command is not run for it.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn notice_to_mail(
+        &mut self,
+        introduction: &IntroductionId,
+        direction: Direction,
+        what: &str,
+    ) -> Result<(), DeskError> {
+        let now = big(self.now().0);
+        let query = "INSERT INTO notices
+            (place, introduction, direction, what, recorded_at, attempts, next_at, given_up, to_mail)
+            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, NULL, FALSE, TRUE FROM notices";
+        let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str()).bind(what).bind(now);
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Ends the mail side of a notice, as part of the change that queues its mail.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn notice_mailed(&mut self, place: u64) -> Result<(), DeskError> {
+        let query = sqlx::query("UPDATE notices SET to_mail = FALSE WHERE place = $1").bind(big(place));
         query.execute(self.connection()).await?;
         Ok(())
     }
@@ -171,7 +210,7 @@ impl Write {
     /// Forgets what was told long ago. What still waits stays, however old.
     pub(super) async fn sweep_notices(&mut self) -> Result<(), DeskError> {
         let before = big(self.now().minus(KEPT).0);
-        let query = sqlx::query("DELETE FROM notices WHERE recorded_at < $1 AND next_at IS NULL");
+        let query = sqlx::query("DELETE FROM notices WHERE recorded_at < $1 AND next_at IS NULL AND NOT to_mail");
         query.bind(before).execute(self.connection()).await?;
         Ok(())
     }
@@ -244,6 +283,31 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_notice_is_mailed_beside_the_command_and_each_has_its_own_mark() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::set_at(Timestamp(1_795_000_000_000));
+        let desk = desk(folder.path(), &clock).await;
+        tell(&desk, "request").await;
+        tell(&desk, "answer").await;
+        desk.notice_done(1).await.expect("told");
+        let place = async || desk.next_notice_to_mail().await.expect("read").map(|notice| notice.place);
+        assert_eq!(place().await, Some(1), "the command's mark is not the mail's");
+        let mut undone = desk.write().await.expect("a turn");
+        undone.notice_mailed(1).await.expect("marked");
+        drop(undone);
+        assert_eq!(place().await, Some(1));
+        let mut write = desk.write().await.expect("a turn");
+        write.notice_mailed(1).await.expect("marked");
+        write.commit().await.expect("kept");
+        assert_eq!(place().await, Some(2));
+        assert_eq!(words(&desk.due_notices(clock.now(), 9).await.expect("read")), ["answer"]);
+        clock.advance(KEPT + 1);
+        desk.notice_done(2).await.expect("told");
+        desk.sweep().await.expect("swept");
+        assert_eq!(place().await, Some(2), "one that was not mailed yet is not forgotten");
+    }
+
+    #[tokio::test]
     async fn what_was_told_or_given_up_is_forgotten_after_thirty_days_and_what_waits_is_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Clock::set_at(Timestamp(1_795_000_000_000));
@@ -251,6 +315,11 @@ mod tests {
         for what in ["request", "answer", "withdrawn"] {
             tell(&desk, what).await;
         }
+        let mut write = desk.write().await.expect("a turn");
+        for place in 1..=3 {
+            write.notice_mailed(place).await.expect("marked");
+        }
+        write.commit().await.expect("kept");
         desk.notice_done(1).await.expect("told");
         desk.notice_given_up(2).await.expect("given up");
         assert_eq!(desk.notice_counts().await.expect("read"), NoticeCounts { waiting: 1, given_up: 1 });

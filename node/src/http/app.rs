@@ -9,6 +9,7 @@ use super::error::Failure;
 use super::guard::Gate;
 use super::load::Load;
 use super::meters::Meters;
+use crate::actions::Actions;
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::ingest::Ingest;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub listings: Listings,
     /// Introductions, sent and received.
     pub introductions: Introductions,
+    /// Reads links from mail.
+    pub actions: Actions,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -70,6 +73,9 @@ pub struct App {
     pub(super) hiding: Hiding,
     pub(super) listings: Listings,
     pub(super) introductions: Introductions,
+    pub(super) actions: Actions,
+    /// One link at a time.
+    pub(super) acts: Arc<Semaphore>,
     pub(super) views: Views,
     pub(super) desk: Desk,
     pub(super) store: Store,
@@ -96,6 +102,8 @@ impl App {
             hiding: parts.hiding,
             listings: parts.listings,
             introductions: parts.introductions,
+            actions: parts.actions,
+            acts: Arc::new(Semaphore::new(1)),
             views: parts.views,
             desk: parts.desk,
             store: parts.store,

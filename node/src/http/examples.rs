@@ -20,6 +20,7 @@ pub(super) fn of(operation: &str, media: &str) -> Option<Value> {
         ("decline_introduction", _) => json!({ "reason": "timing", "message": "Please ask again in spring." }),
         ("explore_introduction", _) => json!({}),
         ("withdraw_introduction", _) => json!({ "superseded": true }),
+        ("test_mail", _) => json!({ "to": "ada@example.org" }),
         ("edit_organisation", _) => json!({ "country": "IE", "website": "https://ada.example" }),
         ("join_peer", _) => json!({ "ticket": "mmt1aaaaaaaa", "pin": true }),
         ("set_peer_blocked", _) => json!({ "blocked": false }),

@@ -9,8 +9,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    document, health, introductions, listings, organisations, own_card, peers, profiles, records, search, status, sync,
-    trust,
+    document, health, introductions, listings, mail, organisations, own_card, peers, profiles, records, search, status,
+    sync, trust,
 };
 use super::app::App;
 use super::error::speak;
@@ -39,7 +39,7 @@ pub fn router(app: App) -> Router {
 fn addresses(gate: Gate) -> (Router<App>, OpenApi) {
     let (api, document) = table(gate).split_for_parts();
     let pages = web::pages().route_layer(from_fn_with_state(gate, reader));
-    (api.merge(pages).merge(web::notices()).merge(web::files()), document::finished(document))
+    (api.merge(pages).merge(web::notices()).merge(web::acts()).merge(web::files()), document::finished(document))
 }
 
 /// The API and its document, which cannot disagree because they are one table.
@@ -70,6 +70,10 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(introductions::withdraw))
         .routes(routes!(introductions::lift_block))
         .routes(routes!(introductions::put_aside, introductions::take_back))
+        .routes(routes!(mail::list))
+        .routes(routes!(mail::show))
+        .routes(routes!(mail::retry))
+        .routes(routes!(mail::test))
         .routes(routes!(organisations::list))
         .routes(routes!(organisations::show_own, own_card::edit))
         .routes(routes!(own_card::replace_sealing_key))
@@ -148,7 +152,7 @@ mod tests {
     #[test]
     fn the_document_lists_every_route_but_the_pages_and_nothing_else() {
         let (router, _) = addresses(Gate::new("ada's token", false));
-        let pages = routes(&web::pages().merge(web::notices()).merge(web::files()));
+        let pages = routes(&web::pages().merge(web::notices()).merge(web::acts()).merge(web::files()));
         assert!(pages.contains("GET /privacy"), "{pages:?}");
         let answered: BTreeSet<_> = routes(&router).difference(&pages).cloned().collect();
         let document = written();

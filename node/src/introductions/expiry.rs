@@ -41,7 +41,7 @@ impl Introductions {
         }
     }
 
-    /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, and forgets what has
+    /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, reminds who is silent, and forgets what has
     /// been kept long enough. Does nothing while the clock may not end anything.
     ///
     /// # Errors
@@ -52,6 +52,7 @@ impl Introductions {
         }
         while self.expire().await? == AT_ONCE {}
         while self.close_unlisted().await? == AT_ONCE {}
+        self.remind().await?;
         let mut write = self.desk.write().await?;
         write.forget_ended().await?;
         write.commit().await

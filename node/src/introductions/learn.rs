@@ -93,6 +93,9 @@ impl Introductions {
         if changed && matches!(half.row.state, State::Refused | State::Undeliverable) {
             write.notice(&half.row.id, half.row.direction, half.row.state.as_str()).await?;
         }
+        if changed && half.row.direction == Direction::Sent && half.row.state == State::Delivered {
+            write.notice_to_mail(&half.row.id, half.row.direction, half.row.state.as_str()).await?;
+        }
         Ok(changed)
     }
 

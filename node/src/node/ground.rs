@@ -7,6 +7,7 @@ use mentormesh_protocol::signed::Network as NetworkName;
 use tokio::net::TcpListener;
 
 use super::StartError;
+use crate::actions::Actions;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
@@ -24,6 +25,9 @@ pub(super) struct Ground {
     pub(super) listener: TcpListener,
     pub(super) http: SocketAddr,
     pub(super) desk: Desk,
+    pub(super) actions: Actions,
+    /// Where people reach its pages, without a slash at its end.
+    pub(super) home: String,
     pub(super) lock: Lock,
 }
 
@@ -44,6 +48,11 @@ impl Ground {
         let http = listener.local_addr().map_err(refused)?;
         let desk = Desk::open(&folder.desk(), clock.clone()).await?;
         desk.release_all().await?;
-        Ok(Self { folder, config, clock, network, keys, token, listener, http, desk, lock })
+        let actions = Actions::open(&desk).await?;
+        let home = match config.mail.public_url.trim_end_matches('/') {
+            "" => format!("http://{http}"),
+            public => public.to_owned(),
+        };
+        Ok(Self { folder, config, clock, network, keys, token, listener, http, desk, actions, home, lock })
     }
 }

@@ -10,6 +10,7 @@ use crate::desk::DeskError;
 use crate::folder::{Folder, FolderError};
 use crate::index::IndexError;
 use crate::ingest::{IngestError, SpawnError};
+use crate::mail::MailStartError;
 use crate::network;
 use crate::store::StoreError;
 
@@ -45,6 +46,9 @@ pub enum StartError {
     /// The desk did not open.
     #[error(transparent)]
     Desk(#[from] DeskError),
+    /// Mail cannot be sent as it is configured.
+    #[error(transparent)]
+    Mail(#[from] MailStartError),
     /// The store did not open.
     #[error(transparent)]
     Store(#[from] StoreError),

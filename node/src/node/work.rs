@@ -16,6 +16,7 @@ use crate::http;
 use crate::ingest::Ingest;
 use crate::introductions::{self, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
+use crate::mail::{self, Mailer};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
 use crate::search::{self, Hiding, Search};
@@ -90,13 +91,24 @@ impl Rooms {
             desk: desk.clone(),
             introductions: self.introductions.clone(),
             clock: clock.clone(),
-            events,
+            events: events.clone(),
             config: config.notify.clone(),
         });
+        let mailer = Mailer::new(mail::Parts {
+            desk: desk.clone(),
+            introductions: self.introductions.clone(),
+            actions: ground.actions.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+            events,
+            config: config.mail.clone(),
+            home: ground.home.clone(),
+        })?;
         let mut tasks = vec![
             tokio::spawn(upkeep.run(ingest.position(), stopped.clone())),
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
             tokio::spawn(notify.run(stopped.clone())),
+            tokio::spawn(mailer.run(stopped.clone())),
         ];
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
@@ -120,6 +132,7 @@ impl Rooms {
             hiding,
             listings,
             introductions,
+            actions: ground.actions.clone(),
             views: register.ingest.views(),
             desk: desk.clone(),
             store: register.store.clone(),

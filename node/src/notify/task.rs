@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mentormesh_protocol::api::{Contact, Direction, ErrorCode, Introduction, Problem};
+use mentormesh_protocol::api::{Direction, ErrorCode, Problem};
 use tokio::sync::{broadcast, watch};
 use tokio::time::sleep;
 
@@ -112,24 +112,9 @@ impl Notify {
             Err(problem) if problem.code == ErrorCode::NotFound => return Ok(None),
             Err(problem) => return Err(problem),
         };
-        let to = self.own_person(&about).await?;
+        let to = self.introductions.own_person(&about).await?;
         let waiting = self.introductions.waiting().await?.count;
         Ok(Some(message(notice, &about, to, waiting)))
-    }
-
-    /// The person on this side: the mentor by the listing, the mentee by the request.
-    async fn own_person(&self, about: &Introduction) -> Result<Option<Contact>, DeskError> {
-        match about.direction {
-            Direction::Received => {
-                let Some(listing) = self.desk.listing(&about.profile.subject).await? else { return Ok(None) };
-                let Contact { email, name } = listing.content.contact;
-                Ok(Some(Contact { email, name: name.or(Some(listing.content.profile.display_name)) }))
-            }
-            Direction::Sent => {
-                let email = self.desk.mentee_email(&about.id).await?;
-                Ok(email.map(|email| Contact { email, name: Some(about.mentee.clone()) }))
-            }
-        }
     }
 }
 

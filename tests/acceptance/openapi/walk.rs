@@ -109,6 +109,7 @@ fn every_operation_answers_as_the_document_says() {
     become_equal(&[&ada, &bo]);
     reading(&at_bo, &ada, &listing);
     introductions(&at_ada, &at_bo, &ada.profile_id(&listing));
+    outbox(&at_ada);
     cards_and_trust(&at_ada, &bo);
     at_ada.takes("POST", "/api/v1/listings/{id}/withdraw", &listing, &json!({ "erase": true }));
     at_bo.takes("PUT", "/api/v1/peers/{id}", &ada.peer_id(), &json!({ "blocked": true }));
@@ -161,6 +162,16 @@ fn listings(walker: &Walker<'_>, ada: &Node) -> String {
     assert!(report["added"] == 1 && report["ignored"][0] == "shoe_size", "{report}");
     ada.comes_to_find("Ada Okafor");
     id
+}
+
+/// What was written to people, and another try.
+fn outbox(walker: &Walker<'_>) {
+    let test = walker.takes("POST", "/api/v1/mail/test", "", &json!({ "to": "ada@example.org" })).json();
+    let id = test["id"].as_str().unwrap();
+    let page = walker.gets("/api/v1/mail", "", "?limit=1&state=waiting").json();
+    assert_eq!(page["items"][0]["id"], id, "{page}");
+    assert!(walker.gets("/api/v1/mail/{id}", id, "").json()["text"].as_str().unwrap().contains("arrives"));
+    walker.takes("POST", "/api/v1/mail/{id}/retry", id, &Value::Null);
 }
 
 /// A mentor with something in every field, so that every field is seen on its way through.

@@ -115,6 +115,12 @@ async fn present(context: &Context, town: &Town, stage: &Stage) -> Result<bool, 
     for line in lines {
         context.output.line(&format!("  {line}"))?;
     }
+    if let Some(place) = town.places().first() {
+        let folder = place.folder.to_string_lossy();
+        let outbox = crate::shell::line(std::path::Path::new("mentormesh"), &["--data-dir", &folder, "mail", "list"]);
+        context.output.line("\nThe demo sends no mail. What each node writes to mentors and mentees is read there:")?;
+        context.output.line(&format!("  {outbox}"))?;
+    }
     context.output.line("\nCtrl-C stops all three.")?;
     Ok(true)
 }

@@ -4,6 +4,7 @@ pub(super) mod document;
 pub(super) mod health;
 pub(super) mod introductions;
 pub(super) mod listings;
+pub(super) mod mail;
 pub(super) mod organisations;
 pub(super) mod own_card;
 pub(super) mod peers;

@@ -56,6 +56,11 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         let count = notices.given_up;
         states.push(format!("notify.command failed too often for {count} notices; the log says why"));
     }
+    let mail = app.desk.mail_counts().await?;
+    if mail.given_up > 0 {
+        let count = mail.given_up;
+        states.push(format!("{count} mails were given up; `mentormesh mail list --state given_up` says why"));
+    }
     Ok(Answered(Status {
         ready: trouble.is_none(),
         states,

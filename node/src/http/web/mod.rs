@@ -3,6 +3,7 @@
 //! They show what `search` and `view` say to the same viewer the API would; nothing here is reachable that the API
 //! does not give. Words for people are in `words.rs`, addresses in `link.rs`, the sheet and icon in `static/`.
 
+mod act;
 mod home;
 mod link;
 mod mentor;
@@ -34,6 +35,11 @@ pub(super) fn pages() -> Router<App> {
 /// What anybody may read, mentor or not: how this body treats personal data, and where to complain.
 pub(super) fn notices() -> Router<App> {
     Router::new().route("/privacy", get(plain::privacy)).route("/complaints", get(plain::complaints))
+}
+
+/// What links from mail do; whoever holds one may use it.
+pub(super) fn acts() -> Router<App> {
+    Router::new().route("/act/{token}", get(act::ask).post(act::act))
 }
 
 /// What pages are made with; it says nothing about anybody.

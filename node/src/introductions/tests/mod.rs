@@ -15,6 +15,7 @@ mod clock;
 mod others;
 mod pausing;
 mod recalling;
+mod reminding;
 mod silences;
 mod taking;
 

@@ -1,0 +1,151 @@
+//! `/mail`: what was written to people, how it fares, and another try.
+
+use axum::Json as Answered;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use mentormesh_protocol::api::{ErrorCode, List, MailStanding, MailTest, MailView, Problem};
+use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
+
+use crate::contacts::is_address;
+use crate::desk::{Mail, MailId, MailRow, MailState};
+use crate::http::app::{App, REGISTRAR};
+use crate::http::error::Failure;
+use crate::http::extract::{Json, Pairs};
+
+/// Lists mails, newest first, without their texts.
+#[utoipa::path(get, path = "/mail", operation_id = "list_mail", tag = "mail",
+    params(
+        ("state" = Option<MailStanding>, Query, description = "Only those that stand so"),
+        ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Mails on the page, 1 to 100, usually 20"),
+        ("after" = Option<String>, Query, pattern = "^[0-9]{1,16}$", description = "The `next` of the page before"),
+    ),
+    responses((status = 200, description = "A page of mails", body = List<MailView>)))]
+pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Result<Answered<List<MailView>>, Failure> {
+    pairs.only(&["state", "limit", "after"], &[])?;
+    pairs.filled(&["state", "limit", "after"])?;
+    let limit = pairs.number("limit", PAGE_DEFAULT)?;
+    if !(1..=PAGE).contains(&limit) {
+        return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
+    }
+    let after = pairs.last("after").map(|text| number("after", text)).transpose()?;
+    let state = pairs.last("state").map(state).transpose()?;
+    // One more than asked tells whether there is a next page.
+    let most = u32::try_from(limit).unwrap_or(1);
+    let (mut rows, total) = app.desk.mails(state, after, most.saturating_add(1)).await?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|row| row.id.0.to_string());
+    Ok(Answered(List { items: rows.into_iter().map(view).collect(), total, next }))
+}
+
+/// Shows one mail with its texts.
+///
+/// A mail may hold what one person wrote to another and links that act for them, so that reading one is written into
+/// the audit trail.
+#[utoipa::path(get, path = "/mail/{id}", operation_id = "show_mail", tag = "mail",
+    params(("id" = String, Path, pattern = "^[0-9]{1,16}$", description = "The mail's number")),
+    responses(
+        (status = 200, description = "The mail", body = MailView),
+        (status = 507, description = "The disk of the node is full, so that reading it cannot be written down"),
+    ))]
+pub(in crate::http) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<MailView>, Failure> {
+    let row = find(&app, &id).await?;
+    app.desk.audit(REGISTRAR, "mail.read", &row.id.0.to_string(), &row.what).await?;
+    let (text, html) = (row.text.clone(), row.html.clone());
+    Ok(Answered(MailView { text: Some(text), html: Some(html), ..view(row) }))
+}
+
+/// Has a mail tried again now that waits or was given up.
+#[utoipa::path(post, path = "/mail/{id}/retry", operation_id = "retry_mail", tag = "mail",
+    params(("id" = String, Path, pattern = "^[0-9]{1,16}$", description = "The mail's number")),
+    responses(
+        (status = 200, description = "The mail, waiting", body = MailView),
+        (status = 409, description = "It was sent already"),
+    ))]
+pub(in crate::http) async fn retry(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Answered<MailView>, Failure> {
+    let row = find(&app, &id).await?;
+    if !app.desk.retry_mail(row.id, REGISTRAR).await? {
+        let problem = format!("mail {} was sent already, and nobody is mailed the same twice", row.id.0);
+        return Err(Failure::new(ErrorCode::Conflict, problem));
+    }
+    Ok(Answered(view(find(&app, &id).await?)))
+}
+
+/// Queues a mail that only shows that mail arrives.
+#[utoipa::path(post, path = "/mail/test", operation_id = "test_mail", tag = "mail", request_body = MailTest,
+    responses((status = 201, description = "The mail, waiting", body = MailView)))]
+pub(in crate::http) async fn test(
+    State(app): State<App>,
+    Json { value, .. }: Json<MailTest>,
+) -> Result<(StatusCode, Answered<MailView>), Failure> {
+    let to = value.to.trim().to_owned();
+    if !is_address(&to) {
+        return Err(Problem::field("to", "is not an e-mail address like ada@example.org").into());
+    }
+    let said = "Mail from your mentor register arrives. There is nothing for you to do.";
+    let mail = Mail {
+        what: "test",
+        to,
+        name: None,
+        subject: "A test of your mentor register’s mail".to_owned(),
+        text: format!("{said}\n"),
+        html: format!("<!doctype html>\n<html lang=\"en\"><body><p>{said}</p></body></html>\n"),
+        urgent: false,
+    };
+    let mut write = app.desk.write().await?;
+    let id = write.queue_mail(&mail).await?;
+    write.note(REGISTRAR, "mail.tested", &id.0.to_string(), "").await?;
+    write.commit().await?;
+    Ok((StatusCode::CREATED, Answered(view(find(&app, &id.0.to_string()).await?))))
+}
+
+async fn find(app: &App, text: &str) -> Result<MailRow, Failure> {
+    let id = number("id", text)?;
+    let row = app.desk.mail(id).await?;
+    row.ok_or_else(|| {
+        let problem = Problem::new(ErrorCode::NotFound, format!("no mail has the number {text}"));
+        problem.with_next("see what there is: mentormesh mail list").into()
+    })
+}
+
+fn number(field: &str, text: &str) -> Result<MailId, Failure> {
+    let digits = text.len() <= 16 && text.chars().all(|c| c.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| digits).map(MailId);
+    number.ok_or_else(|| Problem::field(field, format!("`{text}` is not the number of a mail")).into())
+}
+
+fn state(word: &str) -> Result<MailState, Failure> {
+    let mut known = MailState::ALL.into_iter();
+    let found = known.find(|state| state.as_str() == word);
+    found.ok_or_else(|| Problem::field("state", format!("`{word}` is none of waiting, sent, given_up")).into())
+}
+
+fn view(row: MailRow) -> MailView {
+    MailView {
+        id: row.id.0.to_string(),
+        what: row.what,
+        to: row.to,
+        name: row.name,
+        subject: row.subject,
+        state: match row.state {
+            MailState::Waiting => MailStanding::Waiting,
+            MailState::Sent => MailStanding::Sent,
+            MailState::GivenUp => MailStanding::GivenUp,
+        },
+        queued_at: row.recorded_at,
+        attempts: row.attempts,
+        next_at: row.next_at,
+        ended_at: row.ended_at,
+        problem: row.problem,
+        introduction: row.about.map(|(introduction, _)| introduction),
+        direction: row.about.map(|(_, direction)| direction),
+        text: None,
+        html: None,
+    }
+}

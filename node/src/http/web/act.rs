@@ -1,0 +1,87 @@
+//! `/act/{token}`: what a link from a mail does. Looking changes nothing, however often a scanner looks; the button does
+//! it, once.
+//!
+//! Whoever holds the link is taken for the person it was mailed to; nothing else is asked. What a link offers is
+//! `offer.rs`, how it is done `deed.rs`.
+
+mod deed;
+mod offer;
+
+use askama::Template;
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use mentormesh_protocol::api::{ErrorCode, Problem};
+
+use self::offer::Offer;
+use super::page;
+use super::site::Site;
+use crate::actions::{Action, NotALink};
+use crate::http::app::App;
+use crate::http::error::{Failure, Shown};
+
+#[derive(Template)]
+#[template(path = "act.html")]
+struct ActPage {
+    site: Site,
+    token: String,
+    offer: Offer,
+    problem: Option<Problem>,
+}
+
+/// Shows what a link would do, and asks.
+pub(in crate::http) async fn ask(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
+    let action = read(&app, &token)?;
+    let offer = offer::of(&app, &action).await?;
+    shown(&app, token, offer, None)
+}
+
+/// Does what the link is for, unless it was done already.
+pub(in crate::http) async fn act(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    Form(said): Form<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let action = read(&app, &token)?;
+    // One link at a time, so that of two clicks at once the second sees the first.
+    let _turn = app.acts.acquire().await.map_err(|error| Failure::fault(&error))?;
+    if app.desk.action_used(&action.nonce).await?.is_some() {
+        let offer = offer::of(&app, &action).await?;
+        let problem = Problem::new(ErrorCode::Conflict, "this link was used already; nothing was done now");
+        return shown(&app, token, offer, Some(problem));
+    }
+    match deed::done(&app, &action, &said).await {
+        Ok(()) => {
+            if !action.purpose.repeats() {
+                app.desk.use_action(&action.nonce, action.until).await?;
+            }
+            let offer = offer::after(&app, &action).await?;
+            shown(&app, token, offer, None)
+        }
+        Err(failure) => {
+            let offer = offer::of(&app, &action).await?;
+            shown(&app, token, offer, Some(failure.problem().clone()))
+        }
+    }
+}
+
+fn read(app: &App, token: &str) -> Result<Action, Failure> {
+    app.actions.read(token, app.clock.now()).map_err(|not_a_link| {
+        let code = match not_a_link {
+            NotALink::Malformed | NotALink::Altered => ErrorCode::NotFound,
+            NotALink::Expired => ErrorCode::Conflict,
+        };
+        let next = "ask the organisation that mailed it for another, or look for a newer mail";
+        Problem::new(code, not_a_link.to_string()).with_next(next).into()
+    })
+}
+
+fn shown(app: &App, token: String, offer: Offer, problem: Option<Problem>) -> Result<Response, Failure> {
+    let status = problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
+    let mut response = page(&ActPage { site: Site::of(app), token, offer, problem })?.into_response();
+    if let Some(status) = status {
+        *response.status_mut() = status;
+        response.extensions_mut().insert(Shown);
+    }
+    Ok(response)
+}

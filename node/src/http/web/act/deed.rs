@@ -1,0 +1,79 @@
+//! Doing what a link is for, by the same ways that the API takes.
+
+use mentormesh_protocol::api::{AcceptInput, DeclineInput, ListingInput, ListingState, Problem};
+use mentormesh_protocol::introduction::DeclineReason;
+use mentormesh_protocol::record::AvailabilityStatus;
+use mentormesh_protocol::{IntroductionId, Subject};
+
+use super::offer::{REASONS, address};
+use crate::actions::{Action, Purpose};
+use crate::desk::MailChoice;
+use crate::http::app::App;
+use crate::http::error::Failure;
+use crate::introductions::Step;
+
+/// Who acts, in the audit trail: whoever holds a link that was mailed to one of them.
+const MENTOR: &str = "mentor";
+const MENTEE: &str = "mentee";
+
+/// Does it.
+pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) -> Result<(), Failure> {
+    let text = |name: &str| said.iter().find(|(given, _)| given == name).map(|(_, text)| text.trim().to_owned());
+    let note = || text("message").filter(|text| !text.is_empty());
+    let (step, by) = match action.purpose {
+        Purpose::Accept => (Step::Accept(AcceptInput { message: note(), contact: None }), MENTOR),
+        Purpose::Explore => (Step::Explore, MENTOR),
+        Purpose::Ask => (Step::Question(text("text").unwrap_or_default()), MENTOR),
+        Purpose::Decline => {
+            let reason = reason(text("reason").as_deref())?;
+            (Step::Decline(DeclineInput { reason, message: note(), referral: None }), MENTOR)
+        }
+        Purpose::Answer => (Step::Answer(text("text").unwrap_or_default()), MENTEE),
+        Purpose::TakeBack => (Step::Withdraw, MENTEE),
+        Purpose::Pause => return pause(app, &Subject(action.about)).await,
+        Purpose::Withdraw => return withdraw(app, &Subject(action.about)).await,
+        Purpose::MentorMail | Purpose::MenteeMail => return choose(app, action, text("mail").as_deref()).await,
+    };
+    app.introductions.step(&IntroductionId(action.about), step, by).await?;
+    Ok(())
+}
+
+/// The reason that was chosen, which is one of those that a person gives.
+fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
+    let offered = word.filter(|word| REASONS.iter().any(|(known, _)| known == word));
+    let reason = offered.and_then(|word| word.parse().ok());
+    reason.ok_or_else(|| Problem::field("reason", "choose one of the reasons").into())
+}
+
+/// Shows the mentor as taking no requests, at every node.
+async fn pause(app: &App, id: &Subject) -> Result<(), Failure> {
+    let listing = app.listings.find(id).await?;
+    let etag = listing.etag;
+    let mut profile = listing.profile;
+    profile.availability.status = AvailabilityStatus::Paused;
+    let input = ListingInput { profile, contact: listing.contact, consent: listing.consent };
+    app.listings.edit(id, input, Some(&etag)).await?;
+    if listing.state == ListingState::Published {
+        app.listings.publish(id).await?;
+    }
+    app.desk.audit(MENTOR, "listing.paused", &id.to_string(), "by a mailed link").await?;
+    Ok(())
+}
+
+async fn withdraw(app: &App, id: &Subject) -> Result<(), Failure> {
+    app.listings.withdraw(id, false).await?;
+    app.desk.audit(MENTOR, "listing.left", &id.to_string(), "by a mailed link").await?;
+    Ok(())
+}
+
+async fn choose(app: &App, action: &Action, word: Option<&str>) -> Result<(), Failure> {
+    let mut known = MailChoice::ALL.into_iter();
+    let Some(choice) = known.find(|choice| Some(choice.as_str()) == word) else {
+        return Err(Problem::field("mail", "choose one of the three").into());
+    };
+    let Some(address) = address(app, action).await? else { return Ok(()) };
+    let mut write = app.desk.write().await?;
+    write.choose_mail(&address, choice).await?;
+    write.commit().await?;
+    Ok(())
+}
