@@ -39,6 +39,10 @@ fn about(direction: Direction, state: State) -> Introduction {
         contact: Some(Contact { email: "other.side@example.org".to_owned(), name: None }),
         events: vec![event(State::Question, "Which paper?"), event(State::Answered, "The Gazette.")],
         next: Vec::new(),
+        alternatives: Vec::new(),
+        block: None,
+        put_aside: false,
+        also_open: Vec::new(),
     }
 }
 

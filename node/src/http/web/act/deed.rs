@@ -1,8 +1,7 @@
 //! Doing what a link is for, by the same ways that the API takes.
 
-use mentormesh_protocol::api::{AcceptInput, DeclineInput, ListingInput, ListingState, Problem};
+use mentormesh_protocol::api::{AcceptInput, DeclineInput, PauseInput, Problem, WithdrawInput};
 use mentormesh_protocol::introduction::DeclineReason;
-use mentormesh_protocol::record::AvailabilityStatus;
 use mentormesh_protocol::{IntroductionId, Subject};
 
 use super::offer::{REASONS, address};
@@ -26,11 +25,15 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
         Purpose::Ask => (Step::Question(text("text").unwrap_or_default()), MENTOR),
         Purpose::Decline => {
             let reason = reason(text("reason").as_deref())?;
-            (Step::Decline(DeclineInput { reason, message: note(), referral: None }), MENTOR)
+            let input = DeclineInput { reason, message: note(), referral: None, report: None, pause_until: None };
+            (Step::Decline(input), MENTOR)
         }
         Purpose::Answer => (Step::Answer(text("text").unwrap_or_default()), MENTEE),
-        Purpose::TakeBack => (Step::Withdraw, MENTEE),
-        Purpose::Pause => return pause(app, &Subject(action.about)).await,
+        Purpose::TakeBack => (Step::Withdraw(WithdrawInput::default()), MENTEE),
+        Purpose::Pause => {
+            app.listings.pause(&Subject(action.about), PauseInput::default(), MENTOR).await?;
+            return Ok(());
+        }
         Purpose::Withdraw => return withdraw(app, &Subject(action.about)).await,
         Purpose::MentorMail | Purpose::MenteeMail => return choose(app, action, text("mail").as_deref()).await,
     };
@@ -43,21 +46,6 @@ fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
     let offered = word.filter(|word| REASONS.iter().any(|(known, _)| known == word));
     let reason = offered.and_then(|word| word.parse().ok());
     reason.ok_or_else(|| Problem::field("reason", "choose one of the reasons").into())
-}
-
-/// Shows the mentor as taking no requests, at every node.
-async fn pause(app: &App, id: &Subject) -> Result<(), Failure> {
-    let listing = app.listings.find(id).await?;
-    let etag = listing.etag;
-    let mut profile = listing.profile;
-    profile.availability.status = AvailabilityStatus::Paused;
-    let input = ListingInput { profile, contact: listing.contact, consent: listing.consent };
-    app.listings.edit(id, input, Some(&etag)).await?;
-    if listing.state == ListingState::Published {
-        app.listings.publish(id).await?;
-    }
-    app.desk.audit(MENTOR, "listing.paused", &id.to_string(), "by a mailed link").await?;
-    Ok(())
 }
 
 async fn withdraw(app: &App, id: &Subject) -> Result<(), Failure> {
