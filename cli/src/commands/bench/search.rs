@@ -46,12 +46,14 @@ impl Search {
         }
         filled.until_searchable().await?;
         let (_claim, claimed) = watch::channel(Arc::new(BTreeMap::new()));
+        let (_hide, hidden) = watch::channel(Arc::default());
         let views = filled.ingest.views();
         let room = Room::new(Parts {
             store: filled.store.clone(),
             index: filled.index.clone(),
             indexed: filled.indexed(),
             views,
+            hidden,
             claimed,
             clock: Clock::system(),
         });
