@@ -23,7 +23,7 @@ const GOODBYE: Duration = Duration::from_secs(2);
 /// Largest password file that is read.
 const PASSWORD_BYTES: u64 = 4_096;
 /// Codes of refusal that are about this node's sign-in and not about the mail.
-const SIGN_IN: [u16; 5] = [530, 534, 535, 538, 554];
+const SIGN_IN: [u16; 4] = [530, 534, 535, 538];
 
 /// Why mail cannot be sent as configured.
 #[derive(Debug, thiserror::Error)]

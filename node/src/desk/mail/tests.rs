@@ -25,10 +25,10 @@ async fn queue(desk: &Desk, mail: &Mail) -> Result<MailId, DeskError> {
     queued
 }
 
-fn refused(answer: Result<MailId, DeskError>) -> MailRefused {
+fn refused(answer: Result<MailId, DeskError>) -> Option<MailRefused> {
     match answer {
-        Err(DeskError::Mail(refused)) => refused,
-        other => panic!("not refused: {other:?}"),
+        Err(DeskError::Mail(refused)) => Some(refused),
+        Ok(_) | Err(_) => None,
     }
 }
 
@@ -57,16 +57,22 @@ async fn a_mail_that_no_server_could_carry_is_refused_by_name() {
     let (_folder, desk, _clock) = desk().await;
     let long = "x".repeat(BODY_BYTES + 1);
     let injected = Mail { subject: "Hello\r\nBcc: mallory@example.org".to_owned(), ..mail("request") };
-    assert_eq!(refused(queue(&desk, &injected).await), MailRefused::Control { field: "subject" });
+    assert_eq!(refused(queue(&desk, &injected).await), Some(MailRefused::Control { field: "subject" }));
     let injected = Mail { name: Some("Ada\nBcc: mallory@example.org".to_owned()), ..mail("request") };
-    assert_eq!(refused(queue(&desk, &injected).await), MailRefused::Control { field: "name" });
+    assert_eq!(refused(queue(&desk, &injected).await), Some(MailRefused::Control { field: "name" }));
     let lost = Mail { to: "ada@example.org, bo@example.org".to_owned(), ..mail("request") };
-    assert_eq!(refused(queue(&desk, &lost).await), MailRefused::NoAddress);
+    assert_eq!(refused(queue(&desk, &lost).await), Some(MailRefused::NoAddress));
     let bytes = long.len();
     let text = Mail { text: long.clone(), ..mail("request") };
-    assert_eq!(refused(queue(&desk, &text).await), MailRefused::TooLong { field: "text", bytes, most: BODY_BYTES });
+    assert_eq!(
+        refused(queue(&desk, &text).await),
+        Some(MailRefused::TooLong { field: "text", bytes, most: BODY_BYTES })
+    );
     let html = Mail { html: long, ..mail("request") };
-    assert_eq!(refused(queue(&desk, &html).await), MailRefused::TooLong { field: "html", bytes, most: BODY_BYTES });
+    assert_eq!(
+        refused(queue(&desk, &html).await),
+        Some(MailRefused::TooLong { field: "html", bytes, most: BODY_BYTES })
+    );
     assert_eq!(desk.mail_counts().await.expect("read"), MailCounts::default());
 }
 
@@ -78,7 +84,7 @@ async fn a_full_queue_says_so_and_leaves_room_for_who_wants_to_sign_in() {
         write.queue_mail(&mail("reminder")).await.expect("there is room");
     }
     write.commit().await.expect("kept");
-    assert_eq!(refused(queue(&desk, &mail("reminder")).await), MailRefused::Full { most: WAITING_UNLESS_URGENT });
+    assert_eq!(refused(queue(&desk, &mail("reminder")).await), Some(MailRefused::Full { most: WAITING_UNLESS_URGENT }));
     let sign_in = Mail { urgent: true, ..mail("sign_in") };
     let id = queue(&desk, &sign_in).await.expect("there is room");
     let first = desk.due_mail(false).await.expect("read").expect("many wait");
