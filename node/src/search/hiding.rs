@@ -10,7 +10,6 @@ use mentormesh_protocol::api::{ErrorCode, HiddenProfile, Problem};
 use mentormesh_protocol::{OrganisationId, ProfileId};
 use tokio::sync::{Semaphore, watch};
 
-use crate::contacts;
 use crate::desk::{Desk, DeskError};
 
 /// Profiles that can be hidden: each search skips all of them.
@@ -66,13 +65,12 @@ impl Hiding {
             let next = format!("pause or withdraw the listing: mentormesh profile pause {}", id.subject);
             return Err(Problem::new(ErrorCode::Conflict, problem).with_next(next));
         }
-        let why = why.trim();
+        // One line, whatever was typed; it is for the registrar's own eyes.
+        let parts = why.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty());
+        let why = &parts.collect::<Vec<_>>().join(" ");
         let length = why.chars().count();
-        if length > WHY || why.chars().any(char::is_control) {
-            return Err(Problem::field("why", format!("{length} characters; one line of up to {WHY} is taken")));
-        }
-        if let Some(found) = contacts::find(why) {
-            return Err(Problem::field("why", format!("contains {}; leave it out", found.what)));
+        if length > WHY {
+            return Err(Problem::field("why", format!("{length} characters, at most {WHY}")));
         }
         let _turn = self.turn().await?;
         let mut write = self.desk.write().await?;
@@ -136,7 +134,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let before = hiding(&folder).await;
         let hidden = before.hidden();
-        before.hide(&mentor(1), "asked by the safeguarding officer", "registrar").await.expect("hidden");
+        before.hide(&mentor(1), " asked by the\nsafeguarding officer", "registrar").await.expect("hidden");
         before.hide(&mentor(1), "again", "registrar").await.expect("twice is once");
         assert_eq!(**hidden.borrow(), BTreeSet::from([mentor(1)]));
         before.desk.close().await;
@@ -159,9 +157,8 @@ mod tests {
         let code = |answer: Result<(), Problem>| answer.map_err(|problem| problem.code);
         let own = Organisation::ada().profile_id(1);
         assert_eq!(code(hiding.hide(&own, "", "registrar").await), Err(ErrorCode::Conflict));
-        for why in ["x".repeat(201), "two\nlines".to_owned(), "see bo@example.org".to_owned()] {
-            assert_eq!(code(hiding.hide(&mentor(1), &why, "registrar").await), Err(ErrorCode::Invalid), "{why}");
-        }
+        let long = "x".repeat(201);
+        assert_eq!(code(hiding.hide(&mentor(1), &long, "registrar").await), Err(ErrorCode::Invalid));
         assert!(hiding.hidden().borrow().is_empty());
     }
 
