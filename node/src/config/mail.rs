@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::load::ConfigError;
-use crate::contacts::is_address;
 
 /// Mail to mentors and mentees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, confique::Config)]
@@ -109,7 +108,9 @@ impl MailConfig {
         if self.port == 0 {
             return Err(wrong("mail.port", "0", "1 to 65535 are taken"));
         }
-        if !is_address(&self.from) {
+        let plain = !self.from.contains(|c: char| c.is_whitespace() || c.is_control());
+        let sender = self.from.rsplit_once('@').filter(|(name, host)| plain && !name.is_empty() && !host.is_empty());
+        if sender.is_none() {
             return Err(wrong(
                 "mail.from",
                 &self.from,
