@@ -7,11 +7,12 @@ use crate::source::words;
 use crate::tree::Tree;
 
 /// A name, the only folder that may use it, and the only manifest that may ask for it.
-const HOMES: [(&str, &str, &str); 4] = [
+const HOMES: [(&str, &str, &str); 5] = [
     ("libp2p", "node/swarm/", "node/swarm/Cargo.toml"),
     ("sled", "node/src/store/", "node/Cargo.toml"),
     ("tantivy", "node/src/index/", "node/Cargo.toml"),
     ("sqlx", "node/src/desk/", "node/Cargo.toml"),
+    ("fluent_bundle", "node/src/http/web/speech/", "node/Cargo.toml"),
 ];
 
 /// How a statement begins.
