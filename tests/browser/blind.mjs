@@ -36,7 +36,7 @@ export const blind = async (browser, { ada }) => {
         await context.route("**/static/style.css", (route) => spoil(route, sheet));
         const told = keys
             ? await keyboard({ newContext: async () => context }, { name: "spoiled", url: `${ada.url}/` }, 320)
-            : await look(context, { name: "spoiled", url: `${ada.url}/`, status: 200 }, { width: 320 }, undefined);
+            : await look(context, { name: "spoiled", url: `${ada.url}/`, status: 200, lang: "en" }, { width: 320 }, undefined);
         await context.close();
         if (!told.some((problem) => problem.includes(says))) {
             problems.push(`blind to ${what}: expected “${says}”, told ${JSON.stringify(told)}`);

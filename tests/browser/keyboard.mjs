@@ -11,6 +11,8 @@ export const keyboard = async (browser, { name, url }, width) => {
         problems.push(...await skip(page, url));
         if (name === "start") problems.push(...await search(page, url));
         return problems;
+    } catch (problem) {
+        return [`could not be walked: ${problem.message}`];
     } finally {
         await context.close();
     }
@@ -53,6 +55,7 @@ const walk = async (page) => {
 const skip = async (page, url) => {
     await page.goto(url);
     await page.keyboard.press("Tab");
+    if (!(await stop(page))?.skip) return ["there is no way past the frame"];
     await page.keyboard.press("Enter");
     const main = await page.evaluate(() => document.activeElement?.id === "main" || location.hash === "#main");
     await page.keyboard.press("Tab");

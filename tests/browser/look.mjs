@@ -6,7 +6,7 @@ const WEIGHT = 60 * 1024;
 const TARGET = 24;
 const POLICY = ["default-src 'none'", "style-src 'self'"];
 
-export const look = async (context, { name, url, status }, { width }, shot) => {
+export const look = async (context, { url, status, lang }, { width }, shot) => {
     const page = await context.newPage();
     const problems = [];
     const host = new URL(url).host;
@@ -23,9 +23,9 @@ export const look = async (context, { name, url, status }, { width }, shot) => {
     try {
         const answer = await page.goto(url, { waitUntil: "networkidle" });
         if (answer.status() !== status) problems.push(`answers ${answer.status()}, not ${status}`);
-        problems.push(...headers(answer.headers()));
+        problems.push(...headers(answer.headers(), lang));
         problems.push(...await weight(answers));
-        problems.push(...await page.evaluate(lay, { width, target: TARGET }));
+        problems.push(...await page.evaluate(lay, { width, lang, target: TARGET }));
         await page.screenshot({ path: shot, fullPage: true });
         problems.push(...await judge(page));
     } catch (problem) {
@@ -37,7 +37,7 @@ export const look = async (context, { name, url, status }, { width }, shot) => {
 };
 
 // What every page must say of itself, whatever it shows.
-const headers = (said) => {
+const headers = (said, lang) => {
     const problems = [];
     const policy = said["content-security-policy"] ?? "";
     for (const part of POLICY) {
@@ -45,7 +45,7 @@ const headers = (said) => {
     }
     if (policy.includes("unsafe")) problems.push(`its policy allows what is unsafe: ${policy}`);
     if (!(said["x-robots-tag"] ?? "").includes("noindex")) problems.push("search engines may index it");
-    if (!said["content-language"]) problems.push("no header says its language");
+    if (said["content-language"] !== lang) problems.push(`its header says ${said["content-language"]}, not ${lang}`);
     return problems;
 };
 
@@ -58,8 +58,9 @@ const weight = async (answers) => {
 };
 
 // Runs in the page.
-const lay = ({ width, target }) => {
+const lay = ({ width, lang, target }) => {
     const problems = [];
+    if (document.documentElement.lang !== lang) problems.push(`says it is in ${document.documentElement.lang}, not ${lang}`);
     const wide = document.documentElement.scrollWidth;
     if (wide > width) problems.push(`scrolls sideways: ${wide} of ${width} pixels`);
     const robots = document.querySelector("meta[name=robots]")?.content ?? "";

@@ -9,6 +9,7 @@ import { found } from "./town.mjs";
 import { every } from "./pages.mjs";
 import { look, sameWithoutScripts } from "./look.mjs";
 import { keyboard } from "./keyboard.mjs";
+import { journey } from "./journey.mjs";
 import { blind } from "./blind.mjs";
 
 const LOOKS = [
@@ -60,6 +61,12 @@ try {
         }
     }
     console.log(`${pages.length} pages walked by keyboard alone`);
+    for (const scripts of [false, true]) {
+        for (const width of [320, 1280]) {
+            tell(`the journey (${width}, scripts ${scripts ? "on" : "off"})`, await journey(browser, town, scripts, width));
+        }
+    }
+    console.log("the journey from the first visit to a mentor walked four times");
     tell("the judges", await blind(browser, town));
 } finally {
     await browser?.close();
