@@ -97,6 +97,99 @@ fn the_page_shows_results_with_reasons_facets_as_links_and_profiles() {
     assert!(!empty.contains("Ada Okafor"), "{empty}");
 }
 
+/// The pages that need no sign-in, with a mentor to look at.
+fn everywhere(mentor: &str) -> [String; 8] {
+    let fixed = ["/", "/?q=social", "/?q=xylophone", "/need", "/about", "/privacy", "/complaints"];
+    let [first, found, nobody, need, about, privacy, complaints] = fixed.map(str::to_owned);
+    [first, found, nobody, need, about, privacy, complaints, mentor.to_owned()]
+}
+
+#[test]
+fn every_page_speaks_the_language_that_is_asked_for_and_says_so() {
+    let _places = places(1);
+    let ada = Node::start("Ada's Institute");
+    let id = ada.publish(&mentor("דנה לוי", "Social media for public relations"));
+    ada.comes_to_find("דנה לוי");
+    let api = ada.api().with_token(None);
+    for path in everywhere(&format!("/mentors/{}.{id}", ada.org)) {
+        let mut texts = Vec::new();
+        for (asks, tag) in [("sv", "en"), ("de-CH, en;q=0.5", "de"), ("fr", "fr"), ("es-419", "es")] {
+            let answer = api.ask("GET", &path, &[("accept", "text/html"), ("accept-language", asks)], b"");
+            assert_eq!(answer.header("content-language"), tag, "{path}");
+            assert!(answer.header("vary").contains("Accept-Language"), "{path}: {}", answer.header("vary"));
+            let html = answer.text();
+            assert!(html.contains(&format!("<html lang=\"{tag}\" dir=\"ltr\">")), "{path} in {tag}");
+            for (other, name) in [("en", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español")] {
+                let switch = links(&html).into_iter().any(|link| link.ends_with(&format!("lang={other}")));
+                assert!(switch && html.contains(name), "{path} in {tag} leads to {name}");
+            }
+            texts.push(text(&html));
+        }
+        texts.dedup();
+        assert_eq!(texts.len(), 4, "{path} says the same in two languages");
+    }
+    let chosen = api.ask("GET", "/about?lang=fr", &[("accept", "text/html"), ("accept-language", "de")], b"");
+    let cookie = chosen.header("set-cookie").split(';').next().expect("a pair").to_owned();
+    assert_eq!((chosen.header("content-language"), cookie.as_str()), ("fr", "lang=fr"));
+    let kept = api.ask("GET", "/", &[("accept", "text/html"), ("accept-language", "de"), ("cookie", &cookie)], b"");
+    assert_eq!(kept.header("content-language"), "fr", "a choice stands above what the browser asks for");
+    let found = page(&api, "/?q=social");
+    assert!(found.contains("<bdi>דנה לוי</bdi>"), "a name of another direction is set apart: {found}");
+}
+
+#[test]
+fn four_questions_become_a_search_and_stay_to_be_changed() {
+    let _places = places(1);
+    let ada = Node::start("Ada's Institute");
+    let mut listing = mentor("Ada Okafor", "Bridges and the people who build them");
+    listing["profile"]["helps_with"] = serde_json::json!(["returning_to_work"]);
+    ada.publish(&listing);
+    ada.publish(&mentor("Bo Hansen", "Press offices"));
+    ada.comes_to_find("Bo Hansen");
+    let api = ada.api().with_token(None);
+    assert!(page(&api, "/need").contains("<form action=\"/\" method=\"get\""));
+    assert!(text(&page(&api, "/?why=&context=&q=&language=&bring=")).contains("2 mentors"), "all may be skipped");
+    let found = page(&api, "/?why=returning_to_work&context=a+year+away&q=&bring=ten+years+of+sailing");
+    let read = text(&found);
+    assert!(read.contains("Ada Okafor") && read.contains("ten years of sailing"), "{read}");
+    assert!(!read.contains("Bo Hansen"), "only who helps with that: {read}");
+    let again = links(&found).into_iter().find(|link| link.starts_with("/need?")).expect("a way back");
+    let again = page(&api, &again);
+    assert!(again.contains("value=\"returning_to_work\" checked") && again.contains("ten years of sailing</textarea>"));
+    let long = api.ask("GET", &format!("/?context={}", "x".repeat(161)), &[("accept", "text/html")], b"");
+    assert!(long.status == 422 && long.text().contains("context"), "{}: {}", long.status, long.text());
+}
+
+#[test]
+fn search_engines_see_who_agreed_to_it_and_no_page_else() {
+    let _places = places(1);
+    let mut ada = Node::init("Ada's Institute");
+    ada.set("search", "public", "true");
+    ada.serve();
+    let mut open = mentor("Ada Okafor", "Social media for public relations");
+    open["consent"]["open_web"] = serde_json::json!(true);
+    let open = format!("/mentors/{}.{}", ada.org, ada.publish(&open));
+    let closed = format!("/mentors/{}.{}", ada.org, ada.publish(&mentor("Olu Adeyemi", "Press offices")));
+    ada.comes_to_find("Olu Adeyemi");
+    let public = ada.api().with_token(None);
+    let outside = [("accept", "text/html"), ("host", "mentors.example.org"), ("x-forwarded-for", "192.0.2.1")];
+    let hidden = |path: &str, headers: &[(&str, &str)]| {
+        let answer = public.ask("GET", path, headers, b"");
+        let (said, html) = (answer.header("x-robots-tag").contains("noindex"), answer.text());
+        assert_eq!(said, html.contains("name=\"robots\" content=\"noindex"), "{path}: header and page agree");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(!html.contains("<script") && !html.contains(" style=") && !html.contains("<style"), "{path}");
+        said
+    };
+    assert!(!hidden(&open, &outside), "her mentor page is for everybody");
+    assert!(hidden(&open, &outside[..1]), "but not as this machine's own users see it");
+    for path in everywhere(&closed) {
+        assert!(hidden(&path, &outside), "{path} from outside");
+        assert!(hidden(&path, &outside[..1]), "{path} from here");
+    }
+}
+
 #[test]
 fn the_stylesheet_knows_the_dark_and_comes_from_the_node_itself() {
     let _places = places(1);

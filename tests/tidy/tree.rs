@@ -12,7 +12,8 @@ use crate::source::Source;
 pub(crate) const CRATES: [&str; 5] = ["protocol", "node", "node/swarm", "cli", "tests"];
 
 /// Files that are read as text.
-const TEXT: [&str; 12] = ["md", "toml", "lock", "yml", "yaml", "html", "css", "sql", "jsonl", "csv", "json", "sh"];
+const TEXT: [&str; 14] =
+    ["md", "toml", "lock", "yml", "yaml", "html", "css", "sql", "jsonl", "csv", "json", "sh", "ftl", "mjs"];
 
 /// Folders that a build or a fuzzer fills.
 const LEFT_OUT: [&str; 5] = [".git", "target", "tests/fuzz/target", "tests/fuzz/artifacts", "tests/fuzz/coverage"];

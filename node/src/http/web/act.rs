@@ -10,11 +10,11 @@ mod offer;
 use askama::Template;
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use mentormesh_protocol::api::{ErrorCode, Problem};
 
 use self::offer::Offer;
-use super::page;
+use super::english;
 use super::site::Site;
 use crate::actions::{Action, NotALink};
 use crate::http::app::App;
@@ -78,7 +78,7 @@ fn read(app: &App, token: &str) -> Result<Action, Failure> {
 
 fn shown(app: &App, token: String, offer: Offer, problem: Option<Problem>) -> Result<Response, Failure> {
     let status = problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
-    let mut response = page(&ActPage { site: Site::of(app), token, offer, problem })?.into_response();
+    let mut response = english(&ActPage { site: Site::of(app), token, offer, problem })?;
     if let Some(status) = status {
         *response.status_mut() = status;
         response.extensions_mut().insert(Shown);

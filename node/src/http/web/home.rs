@@ -1,16 +1,19 @@
-//! `/`: the search box, who was found and why, and links that narrow or widen the search.
+//! `/` with a search: the box, who was found and why, and links that narrow or widen the search. Without one it is
+//! the first page (`start.rs`).
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use mentormesh_protocol::api::{Facet, Hit, NotShown, Problem, SearchPage};
 use mentormesh_protocol::limits::PAGE_DEPTH;
-use mentormesh_protocol::query::Query;
 
+use super::answers::Answers;
+use super::link::{self, Asked};
 use super::site::Site;
-use super::{link, page, words};
+use super::speech::{Locale, Visitor};
+use super::{need, page, start, words};
 use crate::http::app::App;
 use crate::http::asked;
 use crate::http::error::Failure;
@@ -21,16 +24,8 @@ use crate::search::Viewer;
 const OFFERED: usize = 10;
 /// Characters of a snippet's markers (see `Hit::snippet`).
 const MARKS: [(char, &str); 2] = [('\u{2}', "<mark>"), ('\u{3}', "</mark>")];
-/// The filters and what they are called, in the order in which people narrow a search.
-const FILTERS: [(&str, &str); 7] = [
-    ("skill", "Knows about"),
-    ("offer", "Offers"),
-    ("language", "Speaks"),
-    ("country", "Lives in"),
-    ("organisation", "Listed by"),
-    ("available", "Free places"),
-    ("trainee", "Trainees"),
-];
+/// The filters, in the order in which people narrow a search.
+const FILTERS: [&str; 7] = ["skill", "offer", "language", "country", "organisation", "available", "trainee"];
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -38,6 +33,8 @@ struct HomePage {
     site: Site,
     words: String,
     kept: Vec<(&'static str, String)>,
+    told: Vec<need::Told>,
+    change: String,
     found: Option<Found>,
     problem: Option<Problem>,
 }
@@ -46,7 +43,7 @@ struct HomePage {
 struct Found {
     total: u64,
     first: usize,
-    last: usize,
+    range: Option<String>,
     cards: Vec<Card>,
     set: Vec<Set>,
     unfiltered: String,
@@ -58,14 +55,14 @@ struct Found {
 
 /// A filter that is set, and the search without it.
 struct Set {
-    title: &'static str,
+    title: String,
     label: String,
     without: String,
 }
 
 /// One filter's values.
 struct Group {
-    title: &'static str,
+    title: String,
     values: Vec<Value>,
 }
 
@@ -88,7 +85,7 @@ struct Card {
     ready: bool,
     practice: Option<String>,
     reasons: Vec<Why>,
-    score: String,
+    why: String,
 }
 
 struct Why {
@@ -96,26 +93,32 @@ struct Why {
     points: String,
 }
 
-/// Shows the front page: everybody, or whom a search finds.
+/// Shows the first page, or whom a search finds.
 pub(in crate::http) async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
-    asked: Pairs,
+    visitor: Visitor,
+    pairs: Pairs,
 ) -> Result<Response, Failure> {
-    let site = Site::of(&app);
-    let answered = match asked::query(&asked, |text| app.organisation_id(text)) {
-        Ok(query) => app.search.run(&query, viewer).await.map(|page| (query, page)).map_err(Failure::from),
+    let site = Site::seen_by(&visitor, &app);
+    if pairs.0.iter().all(|(name, _)| name == "lang") {
+        return start::show(site, &visitor);
+    }
+    let answered = match read(&app, &pairs) {
+        Ok(asked) => {
+            let found = app.search.run(&asked.answers.widen(&asked.query), viewer).await;
+            found.map(|results| (asked, results)).map_err(Failure::from)
+        }
         Err(failure) => Err(failure),
     };
     match answered {
-        Ok((query, results)) => Ok(page(&home(site, &query, results))?.into_response()),
+        Ok((asked, results)) => page(&visitor, &home(site, &asked, results)),
         Err(failure) => {
             let problem = failure.problem().clone();
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             // What was typed stays in the box, so that it can be put right.
-            let words = asked.last("q").unwrap_or_default().to_owned();
-            let shown = HomePage { site, words, kept: Vec::new(), found: None, problem: Some(problem) };
-            let mut response = page(&shown)?.into_response();
+            let words = pairs.last("q").unwrap_or_default().to_owned();
+            let mut response = page(&visitor, &refused(site, words, problem))?;
             *response.status_mut() = status;
             response.extensions_mut().insert(crate::http::error::Shown);
             Ok(response)
@@ -123,81 +126,96 @@ pub(in crate::http) async fn show(
     }
 }
 
-fn home(site: Site, query: &Query, results: SearchPage) -> HomePage {
-    let mut kept = link::pairs(query);
+fn read(app: &App, pairs: &Pairs) -> Result<Asked, Failure> {
+    let query = asked::query(pairs, |text| app.organisation_id(text))?;
+    Ok(Asked { query, answers: Answers::of(pairs)? })
+}
+
+fn refused(site: Site, words: String, problem: Problem) -> HomePage {
+    let (kept, told, change) = (Vec::new(), Vec::new(), "/need".to_owned());
+    HomePage { site, words, kept, told, change, found: None, problem: Some(problem) }
+}
+
+fn home(site: Site, asked: &Asked, results: SearchPage) -> HomePage {
+    let (locale, query) = (site.locale, &asked.query);
+    let mut kept = link::pairs(asked);
     kept.retain(|(name, _)| *name != "q");
     let last = query.offset.saturating_add(results.hits.len());
     let reachable = usize::try_from(results.total).unwrap_or(usize::MAX).min(PAGE_DEPTH);
-    let next = (last < reachable && last.saturating_add(query.limit) <= PAGE_DEPTH).then(|| link::from(query, last));
-    let previous = (query.offset > 0).then(|| link::from(query, query.offset.saturating_sub(query.limit)));
-    let groups: Vec<_> = FILTERS.iter().filter_map(|(name, title)| group(query, &results, name, title)).collect();
+    let next = (last < reachable && last.saturating_add(query.limit) <= PAGE_DEPTH).then(|| link::from(asked, last));
+    let previous = (query.offset > 0).then(|| link::from(asked, query.offset.saturating_sub(query.limit)));
+    let groups: Vec<_> = FILTERS.iter().filter_map(|name| group(locale, asked, &results, name)).collect();
+    let first = query.offset.saturating_add(1);
+    let partly =
+        u64::try_from(results.hits.len()).is_ok_and(|shown| shown != results.total) && !results.hits.is_empty();
+    let range = || locale.with("found-range", &[("first", &first.to_string()), ("last", &last.to_string())]);
     let found = Found {
         total: results.total,
-        first: query.offset.saturating_add(1),
-        last,
-        set: set(query, &results),
-        unfiltered: link::unfiltered(query),
+        first,
+        range: partly.then(range),
+        set: set(locale, asked, &results),
+        unfiltered: link::unfiltered(asked),
         groups,
         not_shown: results.not_shown,
         previous,
         next,
-        cards: results.hits.iter().map(card).collect(),
+        cards: results.hits.iter().map(|hit| card(locale, hit)).collect(),
     };
-    HomePage { site, words: query.words.clone(), kept, found: Some(found), problem: None }
+    let (told, change) = (need::told(locale, asked), link::questions(asked));
+    HomePage { site, words: query.words.clone(), kept, told, change, found: Some(found), problem: None }
 }
 
 /// The filters that are set, each with the search without it.
-fn set(query: &Query, results: &SearchPage) -> Vec<Set> {
-    let titled = |name: &str| FILTERS.iter().find(|(known, _)| *known == name).copied();
-    let pairs = link::pairs(query).into_iter();
+fn set(locale: Locale, asked: &Asked, results: &SearchPage) -> Vec<Set> {
+    let pairs = link::pairs(asked).into_iter().filter(|(name, _)| FILTERS.contains(name));
     pairs
-        .filter_map(|(name, value)| {
-            let (name, title) = titled(name)?;
+        .map(|(name, value)| {
             let facets = results.facets.get(name).into_iter().flatten();
             let given = facets.filter(|facet| facet.value == value).find_map(|facet| facet.label.clone());
-            let label = label(name, &value, given.as_deref());
-            Some(Set { title, label, without: link::toggled(query, name, &value) })
+            let label = label(locale, name, &value, given.as_deref());
+            Set { title: words::word(locale, "filter", name), label, without: link::toggled(asked, name, &value) }
         })
         .collect()
 }
 
-fn group(query: &Query, results: &SearchPage, name: &'static str, title: &'static str) -> Option<Group> {
+fn group(locale: Locale, asked: &Asked, results: &SearchPage, name: &'static str) -> Option<Group> {
     let facets = results.facets.get(name)?;
     let value = |facet: &Facet| Value {
-        label: label(name, &facet.value, facet.label.as_deref()),
+        label: label(locale, name, &facet.value, facet.label.as_deref()),
         count: facet.count,
-        address: link::toggled(query, name, &facet.value),
-        set: link::is_set(query, name, &facet.value),
+        address: link::toggled(asked, name, &facet.value),
+        set: link::is_set(asked, name, &facet.value),
     };
     let values: Vec<_> = facets.iter().filter(|facet| facet.count > 0).take(OFFERED).map(value).collect();
-    (!values.is_empty()).then_some(Group { title, values })
+    (!values.is_empty()).then(|| Group { title: words::word(locale, "filter", name), values })
 }
 
 /// What people read for a filter's value.
-fn label(name: &str, value: &str, given: Option<&str>) -> String {
+fn label(locale: Locale, name: &str, value: &str, given: Option<&str>) -> String {
     match (name, value) {
-        ("language", tag) => words::language(tag),
-        ("country", code) => words::country(code),
-        ("offer", word) => word.parse().map_or_else(|_| words::plain(word), |kind| words::offer_kind(kind).to_owned()),
-        ("trainee", "true") => "says they are a trainee".to_owned(),
-        ("trainee", _) => "does not say so".to_owned(),
-        ("available", "true") => "has a place free".to_owned(),
-        ("available", _) => "has none now".to_owned(),
+        ("language", tag) => words::language(locale, tag),
+        ("country", code) => words::country(locale, code),
+        ("offer", word) => words::plain(locale, "offer", word),
+        ("trainee" | "available", "true") => locale.say(&format!("{name}-true")),
+        ("trainee" | "available", _) => locale.say(&format!("{name}-false")),
         ("organisation", id) => given.map_or_else(|| id.chars().take(8).collect(), ToOwned::to_owned),
         (_, word) => given.unwrap_or(word).to_owned(),
     }
 }
 
-fn card(hit: &Hit) -> Card {
+fn card(locale: Locale, hit: &Hit) -> Card {
     let profile = &hit.profile;
     let mut facts = Vec::new();
     if !profile.languages.is_empty() {
-        let spoken: Vec<_> = profile.languages.iter().map(|spoken| words::language(&spoken.tag)).collect();
+        let spoken: Vec<_> = profile.languages.iter().map(|spoken| words::language(locale, &spoken.tag)).collect();
         facts.push(spoken.join(", "));
     }
-    facts.extend(profile.area.as_ref().map(words::place));
-    facts.extend(profile.offers.first().map(|offer| words::offer_kind(offer.kind).to_owned()));
-    let reasons = hit.reasons.iter().map(|reason| Why { text: reason.text.clone(), points: points(reason.points) });
+    facts.extend(profile.area.as_ref().map(|area| words::place(locale, area)));
+    facts.extend(profile.offers.first().map(|offer| words::word(locale, "offer", offer.kind.as_str())));
+    let reasons = hit
+        .reasons
+        .iter()
+        .map(|reason| Why { text: reason.text.clone(), points: words::points(locale, reason.points) });
     Card {
         address: format!("/mentors/{}", hit.id),
         name: profile.display_name.clone(),
@@ -205,17 +223,12 @@ fn card(hit: &Hit) -> Card {
         organisation: hit.organisation.name.clone(),
         snippet: marked(&hit.snippet),
         facts,
-        availability: words::availability(&profile.availability),
+        availability: words::availability(locale, &profile.availability),
         ready: words::is_ready(&profile.availability),
-        practice: profile.practice.as_ref().map(words::practice),
+        practice: profile.practice.as_ref().map(|practice| words::practice(locale, practice)),
         reasons: reasons.collect(),
-        score: points(hit.score),
+        why: locale.with("why", &[("points", &words::points(locale, hit.score))]),
     }
-}
-
-fn points(points: f64) -> String {
-    let text = format!("{points:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), ToOwned::to_owned)
 }
 
 /// A snippet as HTML: everything escaped, matching words marked, every mark closed.

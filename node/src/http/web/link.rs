@@ -3,8 +3,24 @@
 use mentormesh_protocol::limits::PAGE_DEFAULT;
 use mentormesh_protocol::query::Query;
 
+use super::answers::Answers;
+
+/// A search as somebody asked for it: what they typed and narrowed, and what they answered before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    pub(super) query: Query,
+    pub(super) answers: Answers,
+}
+
+impl From<Query> for Asked {
+    fn from(query: Query) -> Self {
+        Self { query, answers: Answers::default() }
+    }
+}
+
 /// The pairs of a search, without its place in the results.
-pub(super) fn pairs(query: &Query) -> Vec<(&'static str, String)> {
+pub(super) fn pairs(asked: &Asked) -> Vec<(&'static str, String)> {
+    let query = &asked.query;
     let mut pairs = Vec::new();
     if !query.words.is_empty() {
         pairs.push(("q", query.words.clone()));
@@ -19,17 +35,18 @@ pub(super) fn pairs(query: &Query) -> Vec<(&'static str, String)> {
     if query.limit != PAGE_DEFAULT {
         pairs.push(("limit", query.limit.to_string()));
     }
+    pairs.extend(asked.answers.pairs());
     pairs
 }
 
 /// Whether a filter has this value.
-pub(super) fn is_set(query: &Query, name: &str, value: &str) -> bool {
-    pairs(query).iter().any(|(set, is)| *set == name && is == value)
+pub(super) fn is_set(asked: &Asked, name: &str, value: &str) -> bool {
+    pairs(asked).iter().any(|(set, is)| *set == name && is == value)
 }
 
 /// The search with a filter's value set if it is not, and not if it is; from the first page.
-pub(super) fn toggled(query: &Query, name: &'static str, value: &str) -> String {
-    let mut pairs = pairs(query);
+pub(super) fn toggled(asked: &Asked, name: &'static str, value: &str) -> String {
+    let mut pairs = pairs(asked);
     let before = pairs.len();
     pairs.retain(|(set, is)| *set != name || is != value);
     if pairs.len() == before {
@@ -42,8 +59,8 @@ pub(super) fn toggled(query: &Query, name: &'static str, value: &str) -> String 
 }
 
 /// The search from another hit on.
-pub(super) fn from(query: &Query, offset: usize) -> String {
-    let mut pairs = pairs(query);
+pub(super) fn from(asked: &Asked, offset: usize) -> String {
+    let mut pairs = pairs(asked);
     if offset > 0 {
         pairs.push(("offset", offset.to_string()));
     }
@@ -51,15 +68,25 @@ pub(super) fn from(query: &Query, offset: usize) -> String {
 }
 
 /// The words alone, without any filter.
-pub(super) fn unfiltered(query: &Query) -> String {
-    let mut pairs = pairs(query);
-    pairs.retain(|(name, _)| *name == "q");
+pub(super) fn unfiltered(asked: &Asked) -> String {
+    let mut pairs = pairs(asked);
+    pairs.retain(|(name, _)| *name == "q" || Answers::NAMES.contains(name));
     address(&pairs)
 }
 
+/// The four questions with what was answered and searched for, to change it.
+pub(super) fn questions(asked: &Asked) -> String {
+    joined("/need", &pairs(asked))
+}
+
 fn address(pairs: &[(&'static str, String)]) -> String {
+    // The front page without any pair is for those who have not searched yet.
+    if pairs.is_empty() { "/?q=".to_owned() } else { joined("/", pairs) }
+}
+
+fn joined(path: &str, pairs: &[(&'static str, String)]) -> String {
     let written: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-    if written.is_empty() { "/".to_owned() } else { format!("/?{}", written.join("&")) }
+    if written.is_empty() { path.to_owned() } else { format!("{path}?{}", written.join("&")) }
 }
 
 /// Percent-encodes everything but what RFC 3986 leaves unreserved.
@@ -79,9 +106,9 @@ fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn query() -> Query {
+    fn query() -> Asked {
         let skills = vec!["R&D".to_owned()];
-        Query { skills, trainee: Some(true), offset: 40, ..Query::words("crisis PR") }
+        Query { skills, trainee: Some(true), offset: 40, ..Query::words("crisis PR") }.into()
     }
 
     #[test]
@@ -99,7 +126,7 @@ mod tests {
     #[test]
     fn what_an_address_says_is_read_back_as_it_was() {
         let words = "Zoë \"两个\" +44 a=b&c";
-        let address = from(&Query::words(words), 20);
+        let address = from(&Query::words(words).into(), 20);
         let uri: axum::http::Uri = format!("http://localhost{address}").parse().expect("an address");
         let read = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).expect("pairs");
         assert!(read.0.contains(&("q".to_owned(), words.to_owned())), "{address}");
@@ -107,8 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_search_is_the_front_page() {
-        assert_eq!(from(&Query::words(""), 0), "/");
+    fn the_empty_search_finds_everybody_and_is_not_the_front_page() {
+        assert_eq!(from(&Query::words("").into(), 0), "/?q=");
         assert_eq!(unfiltered(&query()), "/?q=crisis%20PR");
+    }
+
+    #[test]
+    fn answers_go_along_until_they_are_changed() {
+        let answers = Answers { why: vec!["skills"], context: "a nurse".to_owned(), bring: "time".to_owned() };
+        let asked = Asked { answers, ..query() };
+        assert_eq!(unfiltered(&asked), "/?q=crisis%20PR&why=skills&context=a%20nurse&bring=time");
+        assert!(toggled(&asked, "country", "GB").contains("&why=skills&context=a%20nurse&bring=time&country=GB"));
+        assert!(questions(&asked).starts_with("/need?q=crisis%20PR&skill=R%26D&trainee=true&why=skills"));
     }
 }

@@ -1,16 +1,20 @@
 //! `/mentors/{id}`: everything a mentor shows, who lists them, and the record that proves it.
 
 use askama::Template;
+use askama::filters::Safe;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::response::Response;
 use mentormesh_protocol::api::ProfileView;
+use mentormesh_protocol::record::Language;
 
 use super::site::Site;
+use super::speech::{Locale, Visitor};
 use super::{page, words};
 use crate::http::api::profiles;
 use crate::http::app::App;
 use crate::http::error::Failure;
+use crate::http::headers::Indexed;
 use crate::search::Viewer;
 
 #[derive(Template)]
@@ -25,9 +29,9 @@ struct MentorPage {
     skills: Vec<Skill>,
     bio: Vec<String>,
     lists: Vec<Listed>,
-    facts: Vec<(&'static str, String)>,
-    issued: String,
-    expires: String,
+    facts: Vec<(String, String)>,
+    signed: Safe<String>,
+    record: String,
 }
 
 struct Skill {
@@ -37,7 +41,7 @@ struct Skill {
 
 /// A heading with a few short lines under it.
 struct Listed {
-    title: &'static str,
+    title: String,
     lines: Vec<String>,
 }
 
@@ -45,77 +49,98 @@ struct Listed {
 pub(in crate::http) async fn show(
     State(app): State<App>,
     Extension(viewer): Extension<Viewer>,
+    visitor: Visitor,
     Path(id): Path<String>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Response, Failure> {
     let view = profiles::view(&app, viewer, &id).await?;
-    page(&mentor(Site::of(&app), view))
+    // Only what a mentor opened to the web is for search engines, and only where the web is let in.
+    let indexed = view.open_web && matches!(viewer, Viewer::OpenWeb);
+    let site = Site { indexed, ..Site::seen_by(&visitor, &app) };
+    let mut response = page(&visitor, &mentor(site, view))?;
+    if indexed {
+        response.extensions_mut().insert(Indexed);
+    }
+    Ok(response)
 }
 
 fn mentor(site: Site, view: ProfileView) -> MentorPage {
-    let profile = &view.profile;
+    let (locale, profile) = (site.locale, &view.profile);
     MentorPage {
         site,
-        availability: words::availability(&profile.availability),
+        availability: words::availability(locale, &profile.availability),
         ready: words::is_ready(&profile.availability),
-        practice: profile.practice.as_ref().map(words::practice),
-        place: profile.area.as_ref().map(words::place),
-        skills: profile.knows_about.iter().map(skill).collect(),
+        practice: profile.practice.as_ref().map(|practice| words::practice(locale, practice)),
+        place: profile.area.as_ref().map(|area| words::place(locale, area)),
+        skills: profile.knows_about.iter().map(|known| skill(locale, known)).collect(),
         bio: profile.bio.lines().map(str::trim).filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect(),
-        lists: lists(&view),
-        facts: facts(&view),
-        issued: words::moment(view.issued_at),
-        expires: words::moment(view.expires_at),
+        lists: lists(locale, &view),
+        facts: facts(locale, &view),
+        signed: locale.naming(
+            "from-where-signed",
+            &[
+                ("name", &view.organisation.name),
+                ("issued", &words::moment(locale, view.issued_at)),
+                ("expires", &words::moment(locale, view.expires_at)),
+            ],
+        ),
+        record: format!("/api/v1/profiles/{}/record", view.id),
         view,
     }
 }
 
-fn skill(skill: &mentormesh_protocol::record::Skill) -> Skill {
-    let level = skill.level.map(|level| words::level(level).to_owned());
-    let years = skill.years.map(|years| if years == 1 { "1 year".to_owned() } else { format!("{years} years") });
+fn skill(locale: Locale, skill: &mentormesh_protocol::record::Skill) -> Skill {
+    let level = skill.level.map(|level| words::word(locale, "level", level.as_str()));
+    let years = skill.years.map(|years| locale.count("years", years.into()));
     let detail: Vec<_> = level.into_iter().chain(years).collect();
     Skill { label: skill.label.clone(), detail: detail.join(", ") }
 }
 
-fn lists(view: &ProfileView) -> Vec<Listed> {
+fn lists(locale: Locale, view: &ProfileView) -> Vec<Listed> {
     let profile = &view.profile;
-    let languages = profile.languages.iter();
-    let lists = [
-        ("Offers", profile.offers.iter().map(words::offer).collect()),
-        ("Helps with", profile.helps_with.iter().map(|word| words::plain(word)).collect()),
-        ("Brings", profile.knowing.iter().map(|knowing| words::knowing(*knowing).to_owned()).collect()),
-        (
-            "Languages",
-            languages
-                .map(|spoken| format!("{} ({})", words::language(&spoken.tag), words::fluency(spoken.fluency)))
-                .collect(),
-        ),
-        ("Access support", profile.access_support.iter().map(|word| words::plain(word)).collect()),
-        ("Tags", profile.tags.clone()),
+    let spoken = |spoken: &Language| {
+        let fluency = words::word(locale, "fluency", spoken.fluency.as_str());
+        locale.with("spoken", &[("language", &words::language(locale, &spoken.tag)), ("fluency", &fluency)])
+    };
+    let plain = |kind: &str, all: &[String]| all.iter().map(|word| words::plain(locale, kind, word)).collect();
+    let knowing = profile.knowing.iter().map(|knowing| words::word(locale, "knowing", knowing.as_str()));
+    let lists: [(&str, Vec<String>); 6] = [
+        ("list-offers", profile.offers.iter().map(|offer| words::offer(locale, offer)).collect()),
+        ("list-helps", plain("helps", &profile.helps_with)),
+        ("list-brings", knowing.collect()),
+        ("list-languages", profile.languages.iter().map(spoken).collect()),
+        ("list-access", plain("access", &profile.access_support)),
+        ("list-tags", profile.tags.clone()),
     ];
-    let filled = lists.into_iter().filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty());
-    filled.map(|(title, lines)| Listed { title, lines }).collect()
+    let filled = lists.into_iter().filter(|(_, lines)| !lines.is_empty());
+    filled.map(|(title, lines)| Listed { title: locale.say(title), lines }).collect()
 }
 
-fn facts(view: &ProfileView) -> Vec<(&'static str, String)> {
+fn facts(locale: Locale, view: &ProfileView) -> Vec<(String, String)> {
     let profile = &view.profile;
-    let joined = |words: Vec<&str>| (!words.is_empty()).then(|| words.join(", "));
+    let joined = |words: Vec<String>| (!words.is_empty()).then(|| words.join(", "));
     let ethics = profile.ethics.as_ref().map(|ethics| {
         let version = ethics.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
-        format!("says they accepted {}{version} on {}", ethics.code, words::day(ethics.accepted_on))
+        let code = format!("{}{version}", ethics.code);
+        locale.with("ethics-accepted", &[("code", &code), ("day", &words::day(locale, ethics.accepted_on))])
     });
-    let assured = profile.assured.as_ref();
+    let assured = profile.assured.as_ref().map(|assured| {
+        locale.with("assured-by", &[("day", &words::day(locale, assured.on)), ("role", &assured.by_role)])
+    });
+    let answers = profile.responsiveness.as_ref().map(|seen| words::word(locale, "answers", seen.band.as_str()));
+    let modes = profile.modes.iter().map(|mode| words::word(locale, "mode", mode.as_str()));
+    let styles = profile.mentor_style.iter().map(|style| words::word(locale, "style", style.as_str()));
     let facts = [
-        ("Employer", profile.employer_name.clone()),
-        ("Sectors", joined(profile.sectors.iter().map(String::as_str).collect())),
-        ("Meets", joined(profile.modes.iter().map(|mode| words::mode(*mode)).collect())),
-        ("Time zone", profile.time_zone.clone()),
-        ("Looks for", profile.geographic_scope.map(|scope| words::scope(scope).to_owned())),
-        ("Works by", joined(profile.mentor_style.iter().map(|style| words::style(*style)).collect())),
-        ("Answers", profile.responsiveness.as_ref().map(|seen| words::responsiveness(seen.band).to_owned())),
-        ("Ethics", ethics),
-        ("Looked over", assured.map(|assured| format!("{}, by {}", words::day(assured.on), assured.by_role))),
+        ("fact-employer", profile.employer_name.clone()),
+        ("fact-sectors", joined(profile.sectors.clone())),
+        ("fact-meets", joined(modes.collect())),
+        ("fact-zone", profile.time_zone.clone()),
+        ("fact-scope", profile.geographic_scope.map(|scope| words::word(locale, "scope", scope.as_str()))),
+        ("fact-style", joined(styles.collect())),
+        ("fact-answers", answers),
+        ("fact-ethics", ethics),
+        ("fact-assured", assured),
     ];
-    facts.into_iter().filter_map(|(title, fact)| Some((title, fact?))).collect()
+    facts.into_iter().filter_map(|(title, fact)| Some((locale.say(title), fact?))).collect()
 }
 
 #[cfg(test)]

@@ -1,25 +1,31 @@
 //! The pages: one file per page, rendered on the server, complete without any script.
 //!
 //! They show what `search` and `view` say to the same viewer the API would; nothing here is reachable that the API
-//! does not give. Words for people are in `words.rs`, addresses in `link.rs`, the sheet and icon in `static/`.
+//! does not give. What they say is in `speech/` and `texts/`, words for the vocabularies in `words.rs`, addresses in
+//! `link.rs`, the sheet and icon in `static/`.
 
 mod act;
+mod answers;
 mod home;
 mod link;
 mod mentor;
 mod names;
+mod need;
 mod plain;
 mod site;
+mod speech;
+mod start;
 mod words;
 
 use askama::Template;
 use axum::Router;
 use axum::http::header;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use super::app::App;
 use super::error::Failure;
+use speech::Visitor;
 
 /// One day: long enough to spare requests, short enough that an upgrade shows.
 const KEPT: &str = "public, max-age=86400";
@@ -30,6 +36,7 @@ pub(super) fn pages() -> Router<App> {
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
         .route("/about", get(plain::about))
+        .route("/need", get(need::show))
 }
 
 /// What anybody may read, mentor or not: how this body treats personal data, and where to complain.
@@ -52,6 +59,15 @@ pub(super) fn files() -> Router<App> {
         .route("/static/icon.svg", file("image/svg+xml", include_str!("static/icon.svg")))
 }
 
-fn page(template: &impl Template) -> Result<Html<String>, Failure> {
-    template.render().map(Html).map_err(|error| Failure::fault(&error))
+/// A page in the visitor's language, and headers that say so.
+fn page(visitor: &Visitor, template: &impl Template) -> Result<Response, Failure> {
+    let mut response = english(template)?;
+    visitor.mark(response.headers_mut());
+    Ok(response)
+}
+
+/// A page that nobody has put into other languages yet.
+fn english(template: &impl Template) -> Result<Response, Failure> {
+    let html = template.render().map_err(|error| Failure::fault(&error))?;
+    Ok(Html(html).into_response())
 }

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::Response;
 
 use super::page;
 use super::site::Site;
+use super::speech::Visitor;
 use crate::http::app::App;
 use crate::http::error::Failure;
 
@@ -28,18 +29,18 @@ struct ComplaintsPage {
 }
 
 /// What this register is.
-pub(in crate::http) async fn about(State(app): State<App>) -> Result<Html<String>, Failure> {
-    page(&AboutPage { site: Site::of(&app) })
+pub(in crate::http) async fn about(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &AboutPage { site: Site::seen_by(&visitor, &app) })
 }
 
 /// What becomes of what people say about themselves.
-pub(in crate::http) async fn privacy(State(app): State<App>) -> Result<Html<String>, Failure> {
-    page(&PrivacyPage { site: Site::of(&app) })
+pub(in crate::http) async fn privacy(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &PrivacyPage { site: Site::seen_by(&visitor, &app) })
 }
 
 /// Where a complaint goes.
-pub(in crate::http) async fn complaints(State(app): State<App>) -> Result<Html<String>, Failure> {
-    page(&ComplaintsPage { site: Site::of(&app) })
+pub(in crate::http) async fn complaints(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &ComplaintsPage { site: Site::seen_by(&visitor, &app) })
 }
 
 #[cfg(test)]
@@ -49,12 +50,9 @@ mod tests {
     fn site(complaints: Option<&str>) -> Site {
         Site {
             name: "Ada & Sons <Institute>".to_owned(),
-            short: "abcdefgh".to_owned(),
-            website: None,
-            privacy_notice: None,
             complaints: complaints.map(ToOwned::to_owned),
             shown: vec!["Ada & Sons <Institute>".to_owned()],
-            mentors: 3,
+            ..super::super::home::tests::site()
         }
     }
 

@@ -1,5 +1,10 @@
-//! What every page says of the node it comes from.
+//! What every page says of the node it comes from, in the language of who looks at it.
 
+use std::borrow::Borrow;
+
+use askama::filters::Safe;
+
+use super::speech::{Choice, Locale, Visitor};
 use crate::http::app::App;
 
 /// The frame around every page.
@@ -19,10 +24,21 @@ pub(super) struct Site {
     pub(super) shown: Vec<String>,
     /// Mentors shown here.
     pub(super) mentors: u64,
+    /// The language of the page.
+    pub(super) locale: Locale,
+    /// The same page in every language; none where there is but one.
+    pub(super) choices: Vec<Choice>,
+    /// Whether search engines may show the page.
+    pub(super) indexed: bool,
 }
 
 impl Site {
-    /// As the view has it now.
+    /// As the view has it now, around a page that speaks the visitor's language.
+    pub(super) fn seen_by(visitor: &Visitor, app: &App) -> Self {
+        Self { locale: visitor.locale, choices: visitor.choices(), ..Self::of(app) }
+    }
+
+    /// As the view has it now, around a page in English.
     pub(super) fn of(app: &App) -> Self {
         let view = app.view();
         let card = view.organisations.get(&view.own).and_then(|known| known.card.as_ref());
@@ -37,6 +53,34 @@ impl Site {
             complaints: card.and_then(|card| card.complaints.clone()),
             shown,
             mentors: counts.sum(),
+            locale: Locale::English,
+            choices: Vec::new(),
+            indexed: false,
         }
+    }
+
+    /// The language's tag.
+    pub(super) const fn tag(&self) -> &'static str {
+        self.locale.tag()
+    }
+
+    /// A message.
+    pub(super) fn say(&self, id: &str) -> String {
+        self.locale.say(id)
+    }
+
+    /// A message about a number of something.
+    pub(super) fn count(&self, id: &str, count: impl Borrow<u64>) -> String {
+        self.locale.count(id, *count.borrow())
+    }
+
+    /// A message with a name in it.
+    pub(super) fn naming(&self, id: &str, name: impl AsRef<str>) -> Safe<String> {
+        self.locale.naming(id, &[("name", name.as_ref())])
+    }
+
+    /// A message of which some words are a link.
+    pub(super) fn linked(&self, id: &str, address: impl AsRef<str>) -> Safe<String> {
+        self.locale.linked(id, address.as_ref())
     }
 }

@@ -1,181 +1,82 @@
-//! The closed vocabularies as people say them, in English. What a mentor says of themselves begins with "says".
+//! The closed vocabularies as people say them, in the language of who reads. What a mentor says of themselves begins
+//! with "says".
 
 use mentormesh_protocol::record::{
-    Area, Availability, AvailabilityStatus, Fee, Fluency, HoursBand, Knowing, Level, Mode, Offer, OfferKind, Practice,
-    PracticeStatus, ResponsivenessBand, Scope, Style,
+    Area, Availability, AvailabilityStatus, HoursBand, Offer, OfferKind, Practice, PracticeStatus,
 };
 use mentormesh_protocol::{Date, Timestamp};
 
-pub(super) use super::names::{country, language};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+pub(super) use super::names::{country, language, languages};
+use super::speech::Locale;
 
 /// Region and country.
-pub(super) fn place(area: &Area) -> String {
-    let country = country(&area.country);
+pub(super) fn place(locale: Locale, area: &Area) -> String {
+    let country = country(locale, &area.country);
     area.region.as_ref().map_or_else(|| country.clone(), |region| format!("{region}, {country}"))
 }
 
 /// A day as people write it.
-pub(super) fn day(date: Date) -> String {
+pub(super) fn day(locale: Locale, date: Date) -> String {
     let text = date.to_string();
-    let mut parts = text.split('-');
+    let mut parts = text.split('-').map(|part| part.trim_start_matches('0'));
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month.and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month.checked_sub(1)?));
+    let month = month.and_then(|month| locale.known(&format!("month-{month}")));
     match (year, month, day) {
-        (Some(year), Some(month), Some(day)) => format!("{} {month} {year}", day.trim_start_matches('0')),
+        (Some(year), Some(month), Some(day)) => locale.with("day", &[("day", day), ("month", &month), ("year", year)]),
         _ => text,
     }
 }
 
 /// The day of a moment, in UTC.
-pub(super) fn moment(at: Timestamp) -> String {
-    day(at.date())
+pub(super) fn moment(locale: Locale, at: Timestamp) -> String {
+    day(locale, at.date())
 }
 
-/// A word of a vocabulary or of the mentor's own, as people read it.
-pub(super) fn plain(word: &str) -> String {
-    let mut text = word.replace('_', " ");
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
+/// Points as people write a number.
+pub(super) fn points(locale: Locale, points: f64) -> String {
+    let text = format!("{points:.1}");
+    text.strip_suffix(".0").map_or_else(|| text.replace('.', &locale.say("decimal-sign")), ToOwned::to_owned)
 }
 
-/// What is offered.
-pub(super) const fn offer_kind(kind: OfferKind) -> &'static str {
-    match kind {
-        OfferKind::Intro15 => "A 15-minute conversation",
-        OfferKind::Micro => "One to three meetings",
-        OfferKind::Standard => "Three to twelve months",
-        OfferKind::OpenEnded => "Open-ended",
-        OfferKind::Peer => "Peer mentoring",
-        OfferKind::Reverse => "Reverse mentoring",
-        OfferKind::Group => "A group",
-    }
+/// A word that is known by a name in the texts, or of the mentor's own, as people read it.
+pub(super) fn plain(locale: Locale, kind: &str, word: &str) -> String {
+    locale.known(&format!("{kind}-{word}")).unwrap_or_else(|| {
+        let mut text = word.replace('_', " ");
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        text
+    })
+}
+
+/// A word of a closed vocabulary.
+pub(super) fn word(locale: Locale, kind: &str, word: &str) -> String {
+    locale.say(&format!("{kind}-{word}"))
 }
 
 /// An offer in one line.
-pub(super) fn offer(offer: &Offer) -> String {
-    let mut parts = vec![offer_kind(offer.kind).to_owned()];
-    parts.extend(
-        offer.minutes.filter(|_| offer.kind != OfferKind::Intro15).map(|minutes| format!("{minutes} minutes each")),
-    );
-    parts.extend(offer.meetings_per_month.map(|meetings| format!("{meetings} a month")));
-    parts.extend(offer.group_max.map(|most| format!("up to {most} people")));
-    parts.extend(offer.fee.map(|fee| {
-        let fee = match fee {
-            Fee::Free => "free of charge",
-            Fee::Expenses => "expenses only",
-            Fee::Paid => "for a fee",
-            Fee::Sliding => "fee by means",
-        };
-        fee.to_owned()
-    }));
+pub(super) fn offer(locale: Locale, offer: &Offer) -> String {
+    let mut parts = vec![word(locale, "offer", offer.kind.as_str())];
+    let minutes = offer.minutes.filter(|_| offer.kind != OfferKind::Intro15);
+    parts.extend(minutes.map(|minutes| locale.count("offer-minutes", minutes.into())));
+    parts.extend(offer.meetings_per_month.map(|meetings| locale.count("offer-monthly", meetings.into())));
+    parts.extend(offer.group_max.map(|most| locale.count("offer-most", most.into())));
+    parts.extend(offer.fee.map(|fee| word(locale, "fee", fee.as_str())));
     parts.extend(offer.fee_note.clone());
     parts.join(" · ")
 }
 
-/// How well a language is spoken.
-pub(super) const fn fluency(fluency: Fluency) -> &'static str {
-    match fluency {
-        Fluency::Native => "native",
-        Fluency::Fluent => "fluent",
-        Fluency::Working => "working",
-    }
-}
-
-/// How much is known.
-pub(super) const fn level(level: Level) -> &'static str {
-    match level {
-        Level::Beginner => "beginnings",
-        Level::Average => "well",
-        Level::Expert => "thoroughly",
-    }
-}
-
-/// How meetings happen.
-pub(super) const fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Video => "by video",
-        Mode::Phone => "by telephone",
-        Mode::InPerson => "in person",
-        Mode::Text => "in writing",
-    }
-}
-
-/// How far a mentor looks.
-pub(super) const fn scope(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Local => "mentees nearby",
-        Scope::Regional => "mentees in the region",
-        Scope::National => "mentees in the country",
-        Scope::International => "mentees anywhere",
-    }
-}
-
-/// How a mentor works.
-pub(super) const fn style(style: Style) -> &'static str {
-    match style {
-        Style::Listening => "listening",
-        Style::Challenging => "challenging",
-        Style::Sponsoring => "opening doors",
-        Style::Teaching => "teaching",
-        Style::Coaching => "coaching",
-        Style::SharingExperience => "sharing experience",
-    }
-}
-
-/// What sort of knowledge.
-pub(super) const fn knowing(knowing: Knowing) -> &'static str {
-    match knowing {
-        Knowing::Why => "knowing why: purpose and direction",
-        Knowing::How => "knowing how: skills and practice",
-        Knowing::Whom => "knowing whom: people and networks",
-    }
-}
-
-/// How soon requests were answered.
-pub(super) const fn responsiveness(band: ResponsivenessBand) -> &'static str {
-    match band {
-        ResponsivenessBand::New => "too few requests so far to say how soon",
-        ResponsivenessBand::ThreeDays => "usually answers within 3 days",
-        ResponsivenessBand::Week => "usually answers within a week",
-        ResponsivenessBand::TwoWeeks => "usually answers within two weeks",
-        ResponsivenessBand::Slow => "usually takes longer than two weeks to answer",
-    }
-}
-
 /// Whether requests are welcome.
-pub(super) fn availability(availability: &Availability) -> String {
-    let mut text = match (availability.status, availability.places) {
-        (AvailabilityStatus::Accepting, 0) => "Welcomes requests, no place free now".to_owned(),
-        (AvailabilityStatus::Accepting, 1) => "Welcomes requests, 1 place free".to_owned(),
-        (AvailabilityStatus::Accepting, places) => format!("Welcomes requests, {places} places free"),
-        (AvailabilityStatus::Waitlist, _) => "Keeps a waiting list".to_owned(),
-        (AvailabilityStatus::Paused, _) => "Takes no requests for now".to_owned(),
-        (AvailabilityStatus::Closed, _) => "Takes no requests".to_owned(),
-    };
-    if let Some(from) = availability.from {
-        text.push_str(&format!(", from {}", day(from)));
-    }
-    if let Some(until) = availability.until {
-        text.push_str(&format!(", until {}", day(until)));
-    }
-    text
+pub(super) fn availability(locale: Locale, availability: &Availability) -> String {
+    let mut parts = vec![match availability.status {
+        AvailabilityStatus::Accepting => locale.count("availability-accepting", availability.places.into()),
+        AvailabilityStatus::Waitlist | AvailabilityStatus::Paused | AvailabilityStatus::Closed => {
+            word(locale, "availability", availability.status.as_str())
+        }
+    }];
+    parts.extend(availability.from.map(|from| locale.with("availability-from", &[("day", &day(locale, from))])));
+    parts.extend(availability.until.map(|until| locale.with("availability-until", &[("day", &day(locale, until))])));
+    parts.join(", ")
 }
 
 /// Whether a free place welcomes requests, for the colour of the line that says so.
@@ -184,40 +85,53 @@ pub(super) fn is_ready(availability: &Availability) -> bool {
 }
 
 /// What a mentor says of their standing in the profession; never a badge, because no body has confirmed it.
-pub(super) fn practice(practice: &Practice) -> String {
-    let mut parts = vec![match practice.status {
-        PracticeStatus::Qualified => "says: qualified mentor".to_owned(),
-        PracticeStatus::ExperiencedUnaccredited => "says: experienced, without an award".to_owned(),
-        PracticeStatus::Trainee => match &practice.programme {
-            Some(programme) => format!("says: trainee mentor on {programme}"),
-            None => "says: trainee mentor".to_owned(),
-        },
+pub(super) fn practice(locale: Locale, practice: &Practice) -> String {
+    let mut parts = vec![match (practice.status, &practice.programme) {
+        (PracticeStatus::Qualified, _) => locale.say("practice-qualified"),
+        (PracticeStatus::ExperiencedUnaccredited, _) => locale.say("practice-experienced"),
+        (PracticeStatus::Trainee, Some(programme)) => locale.with("practice-trainee-on", &[("programme", programme)]),
+        (PracticeStatus::Trainee, None) => locale.say("practice-trainee"),
     }];
-    parts.extend(practice.award_sought.as_ref().map(|award| format!("working towards {award}")));
-    parts.extend(practice.ends_on.map(|ends_on| format!("until {}", day(ends_on))));
-    parts.extend(practice.supervised.map(|yes| if yes { "supervised" } else { "not supervised" }.to_owned()));
-    parts.extend(practice.hours_band.map(|band| format!("{} hours practised", hours(band))));
+    parts.extend(practice.award_sought.as_ref().map(|award| locale.with("practice-award", &[("award", award)])));
+    parts.extend(practice.ends_on.map(|ends_on| locale.with("practice-until", &[("day", &day(locale, ends_on))])));
+    parts.extend(
+        practice.supervised.map(|yes| locale.say(if yes { "practice-supervised" } else { "practice-unsupervised" })),
+    );
+    parts.extend(practice.hours_band.map(|band| locale.with("practice-hours", &[("hours", &locale.say(hours(band)))])));
     parts.join(", ")
 }
 
 const fn hours(band: HoursBand) -> &'static str {
     match band {
-        HoursBand::Under10 => "under 10",
-        HoursBand::From10 => "10 to 25",
-        HoursBand::From25 => "25 to 50",
-        HoursBand::From50 => "50 to 100",
-        HoursBand::From100 => "100 to 250",
-        HoursBand::From250 => "250 or more",
+        HoursBand::Under10 => "hours-0",
+        HoursBand::From10 => "hours-10",
+        HoursBand::From25 => "hours-25",
+        HoursBand::From50 => "hours-50",
+        HoursBand::From100 => "hours-100",
+        HoursBand::From250 => "hours-250",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use mentormesh_protocol::record::{
+        Fee, Fluency, HELPS_WITH, Knowing, Level, Mode, ResponsivenessBand, Scope, Style,
+    };
+
     use super::*;
 
     #[test]
     fn a_day_is_written_out() {
-        assert_eq!(day("2027-03-01".parse().expect("a day")), "1 March 2027");
+        let date = "2027-03-01".parse().expect("a day");
+        let written = Locale::ALL.map(|locale| day(locale, date));
+        assert_eq!(written, ["1 March 2027", "1. März 2027", "1 mars 2027", "1 de marzo de 2027"]);
+    }
+
+    #[test]
+    fn points_have_the_sign_of_the_language() {
+        assert_eq!(points(Locale::English, 77.5), "77.5");
+        assert_eq!(points(Locale::German, 77.5), "77,5");
+        assert_eq!(points(Locale::French, 15.0), "15");
     }
 
     #[test]
@@ -230,13 +144,42 @@ mod tests {
             supervised: Some(true),
             hours_band: None,
         };
-        assert_eq!(practice(&trainee), "says: trainee mentor on Mentor Foundation, until 1 March 2027, supervised");
+        let said = practice(Locale::English, &trainee);
+        assert_eq!(said, "says: trainee mentor on Mentor Foundation, until 1 March 2027, supervised");
     }
 
     #[test]
     fn a_word_that_begins_with_another_script_is_left_alone() {
-        assert_eq!(plain("career_development"), "Career development");
-        assert_eq!(plain("écriture"), "écriture");
-        assert_eq!(plain(""), "");
+        assert_eq!(plain(Locale::English, "helps", "career_development"), "Career development");
+        assert_eq!(plain(Locale::English, "helps", "writing_well"), "Writing well");
+        assert_eq!(plain(Locale::English, "helps", "écriture"), "écriture");
+        assert_eq!(plain(Locale::English, "helps", ""), "");
+    }
+
+    fn named<W: ToString>(kind: &str, words: &[W]) -> Vec<String> {
+        words.iter().map(|word| format!("{kind}-{}", word.to_string())).collect()
+    }
+
+    #[test]
+    fn every_word_of_every_vocabulary_is_said_in_every_language() {
+        let mut names = Vec::new();
+        names.extend(named("offer", OfferKind::ALL));
+        names.extend(named("kind", OfferKind::ALL));
+        names.extend(named("fee", Fee::ALL));
+        names.extend(named("fluency", Fluency::ALL));
+        names.extend(named("level", Level::ALL));
+        names.extend(named("mode", Mode::ALL));
+        names.extend(named("scope", Scope::ALL));
+        names.extend(named("style", Style::ALL));
+        names.extend(named("knowing", Knowing::ALL));
+        names.extend(named("answers", ResponsivenessBand::ALL));
+        names.extend(named("availability", AvailabilityStatus::ALL));
+        names.extend(named("helps", &HELPS_WITH));
+        names.extend(named("help", &HELPS_WITH));
+        names.extend(HoursBand::ALL.iter().map(|band| hours(*band).to_owned()));
+        for locale in Locale::ALL {
+            let missing: Vec<_> = names.iter().filter(|name| locale.known(name).is_none()).collect();
+            assert!(missing.is_empty(), "{locale:?} lacks {missing:?}");
+        }
     }
 }

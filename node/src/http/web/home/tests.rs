@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mentormesh_protocol::api::{Hidden, OrganisationRef};
-use mentormesh_protocol::query::{Factor, Reason};
+use mentormesh_protocol::query::{Factor, Query, Reason};
 use mentormesh_protocol::record::{
     Area, Availability, AvailabilityStatus, Fluency, Language, Offer, OfferKind, Practice, PracticeStatus, Profile,
     ProfileId,
@@ -21,6 +21,9 @@ pub(in crate::http::web) fn site() -> Site {
         complaints: None,
         shown: Vec::new(),
         mentors: 3,
+        locale: Locale::English,
+        choices: Vec::new(),
+        indexed: false,
     }
 }
 
@@ -109,8 +112,12 @@ fn results() -> SearchPage {
     }
 }
 
-fn rendered(query: &Query, results: SearchPage) -> String {
-    let html = home(site(), query, results).render().expect("a page");
+fn shown(query: Query, results: SearchPage) -> HomePage {
+    home(site(), &query.into(), results)
+}
+
+fn rendered(query: Query, results: SearchPage) -> String {
+    let html = shown(query, results).render().expect("a page");
     keep("home", &html);
     html
 }
@@ -130,7 +137,7 @@ fn results_come_with_reasons_organisation_and_what_is_not_shown() {
         skills: vec!["social media".to_owned()],
         ..Query::words("social media for PR")
     };
-    let html = rendered(&query, results());
+    let html = rendered(query, results());
     for expected in [
         "42 mentors",
         "Ada Lovelace-Okafor",
@@ -153,7 +160,7 @@ fn results_come_with_reasons_organisation_and_what_is_not_shown() {
 fn the_page_needs_no_script_and_stays_small() {
     let mut many = results();
     many.hits = (0..20).map(|number| hit(number, "Cy", "Headline", &"word ".repeat(40))).collect();
-    let html = home(site(), &Query::words("word"), many).render().expect("a page");
+    let html = shown(Query::words("word"), many).render().expect("a page");
     let forbidden = regex::Regex::new(r"<script|<[^>]*\s(style|on[a-z]+)=").expect("a pattern");
     assert!(!forbidden.is_match(&html), "the content security policy forbids these");
     assert!(html.len() < 60_000, "{} bytes", html.len());
@@ -163,7 +170,7 @@ fn the_page_needs_no_script_and_stays_small() {
 fn nobody_found_says_what_helps() {
     let nothing = SearchPage { total: 0, hits: Vec::new(), facets: BTreeMap::new(), ..results() };
     let query = Query { countries: vec!["GB".to_owned()], ..Query::words("zeppelin") };
-    let html = home(site(), &query, nothing).render().expect("a page");
+    let html = shown(query, nothing).render().expect("a page");
     keep("empty", &html);
     assert!(html.contains("Nobody found") && html.contains("Search again without the filters"));
 }
@@ -171,8 +178,46 @@ fn nobody_found_says_what_helps() {
 #[test]
 fn an_empty_register_does_not_blame_the_search() {
     let nothing = SearchPage { total: 0, hits: Vec::new(), facets: BTreeMap::new(), ..results() };
-    let html = home(site(), &Query::words(""), nothing).render().expect("a page");
+    let html = shown(Query::words(""), nothing).render().expect("a page");
     assert!(html.contains("No mentor is listed here yet") && !html.contains("fits all of this"));
+}
+
+#[test]
+fn what_was_answered_stands_beside_what_was_found_and_can_be_changed() {
+    let answers = Answers { why: vec!["skills"], context: "a <nurse>".to_owned(), bring: "ten years".to_owned() };
+    let asked = Asked { answers, ..Query::words("rotas").into() };
+    let html = home(site(), &asked, results()).render().expect("a page");
+    keep("told", &html);
+    for expected in [
+        "What you told us",
+        "<bdi>A skill</bdi>",
+        "<bdi>a &#60;nurse&#62;</bdi>",
+        "<bdi>ten years</bdi>",
+        "href=\"/need?q=rotas&#38;why=skills&#38;context=a%20%3Cnurse%3E&#38;bring=ten%20years\"",
+        "<input type=\"hidden\" name=\"why\" value=\"skills\">",
+        "value=\"rotas\"",
+    ] {
+        assert!(html.contains(expected), "the page lacks {expected}");
+    }
+}
+
+#[test]
+fn words_that_run_from_right_to_left_do_not_turn_the_sentence_around_them() {
+    let dana = "דנה לוי";
+    let mut results = results();
+    results.hits = vec![hit(4, dana, "יועצת תקשורת", "\u{2}מנטורית\u{3}")];
+    results.hits[0].organisation.name = "מכון ההדרכה".to_owned();
+    for locale in Locale::ALL {
+        let site = Site { locale, ..site() };
+        let html = home(site, &Query::words("תקשורת").into(), results.clone()).render().expect("a page");
+        let name = format!("<bdi>{dana}</bdi></a>");
+        for expected in [name.as_str(), "<p class=\"headline\" dir=\"auto\">יועצת", "<bdi>מכון ההדרכה</bdi>"]
+        {
+            assert!(html.contains(expected), "{locale:?}: the page lacks {expected}");
+        }
+        assert!(html.contains("value=\"תקשורת\"") && html.contains("dir=\"auto\" aria-describedby=\"hint\""));
+        assert!(html.contains(&format!("<html lang=\"{}\" dir=\"ltr\">", locale.tag())), "the frame keeps its own");
+    }
 }
 
 #[test]
@@ -181,8 +226,7 @@ fn what_mallory_writes_is_text() {
     let mut results = results();
     results.hits = vec![hit(6, evil, evil, &format!("\u{2}{evil}\u{3}"))];
     results.facets = BTreeMap::from([("skill".to_owned(), vec![facet(evil, None, 1)])]);
-    let html =
-        home(site(), &Query { skills: vec![evil.to_owned()], ..Query::words(evil) }, results).render().expect("a page");
+    let html = shown(Query { skills: vec![evil.to_owned()], ..Query::words(evil) }, results).render().expect("a page");
     assert!(!html.contains("<script"), "{html}");
     assert!(!html.contains("\"'"), "no quote ends an attribute early");
 }
@@ -198,8 +242,8 @@ fn marks_are_always_closed_and_never_nested() {
 fn paging_stops_at_the_depth_that_can_be_reached() {
     let page = |offset| {
         let results = SearchPage { total: 5_000, hits: vec![hit(1, "Ada", "x", ""); 20], ..results() };
-        let shown = home(site(), &Query { offset, ..Query::words("") }, results);
-        shown.found.map(|found| (found.previous, found.next)).expect("results")
+        let page = shown(Query { offset, ..Query::words("") }, results);
+        page.found.map(|found| (found.previous, found.next)).expect("results")
     };
     assert_eq!(page(0), (None, Some("/?offset=20".to_owned())));
     assert_eq!(page(980), (Some("/?offset=960".to_owned()), None));
@@ -207,9 +251,8 @@ fn paging_stops_at_the_depth_that_can_be_reached() {
 
 #[test]
 fn a_search_that_is_refused_says_why_and_keeps_the_words() {
-    let problem = Some(Problem::field("q", "300 characters, at most 256"));
-    let shown = HomePage { site: site(), words: "so many <words>".to_owned(), kept: Vec::new(), found: None, problem };
-    let html = shown.render().expect("a page");
+    let problem = Problem::field("q", "300 characters, at most 256");
+    let html = refused(site(), "so many <words>".to_owned(), problem).render().expect("a page");
     assert!(
         html.contains("300 characters, at most 256") && html.contains("value=\"so many &#60;words&#62;\""),
         "{html}"

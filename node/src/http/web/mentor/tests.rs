@@ -77,7 +77,7 @@ fn everything_that_is_public_is_on_the_page() {
         "https://ada.example/about",
         "says they accepted Global Code of Ethics 3 on 15 January 2026",
         "2 October 2026, by registrar",
-        "signed this profile on 22 November 2026",
+        "signed this profile on <bdi>22 November 2026</bdi>",
     ] {
         assert!(html.contains(expected), "the page lacks {expected}");
     }
