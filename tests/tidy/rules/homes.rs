@@ -7,7 +7,7 @@ use crate::source::words;
 use crate::tree::Tree;
 
 /// A name, the only folder that may use it, and the only manifest that may ask for it.
-const HOMES: [(&str, &str, &str); 5] = [
+const HOMES: [(&str, &str, &str); 6] = [
     ("libp2p", "node/swarm/", "node/swarm/Cargo.toml"),
     ("sled", "node/src/store/", "node/Cargo.toml"),
     ("tantivy", "node/src/index/", "node/Cargo.toml"),

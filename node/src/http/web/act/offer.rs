@@ -9,6 +9,7 @@ use crate::actions::{Action, Purpose};
 use crate::desk::MailChoice;
 use crate::http::app::App;
 use crate::http::error::Failure;
+use crate::http::web::speech::Locale;
 use crate::http::web::words;
 
 /// What a page of a link shows.
@@ -64,7 +65,7 @@ pub(super) async fn of(app: &App, action: &Action) -> Result<Offer, Failure> {
     let used = app.desk.action_used(&action.nonce).await?;
     let mut offer = fresh(app, action).await?;
     if let Some(at) = used {
-        offer.says = vec![format!("You used this link on {}; it does what it is for once.", words::moment(at))];
+        offer.says = vec![format!("You used this link on {}; it does what it is for once.", words::moment(Locale::English, at))];
         offer.says.push(standing(app, action).await?);
         offer.form = None;
     }
