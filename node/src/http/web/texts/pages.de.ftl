@@ -34,7 +34,7 @@ ask = Woran möchten Sie arbeiten?
 ask-hint = Ein Können, ein Beruf, eine Frage: „Social Media für PR“, „Wiedereinstieg in den Beruf“.
 ask-button = Suchen
 unsure = Nicht sicher, was Sie eingeben sollen? [Vier Fragen helfen], und jede dürfen Sie überspringen.
-everybody = [Alle ansehen], die hier stehen.
+everybody = [Alle ansehen]
 start-counted =
     { $count ->
         [one] Bisher steht hier eine Person.

@@ -34,7 +34,7 @@ ask = What would you like to work on?
 ask-hint = A skill, a profession, a question: “social media for PR”, “returning to work”.
 ask-button = Search
 unsure = Not sure what to type? [Four questions help], and you may skip each.
-everybody = [Look at everybody] who is listed here.
+everybody = [Look at everybody]
 start-counted =
     { $count ->
         [one] One mentor is listed here so far.

@@ -34,7 +34,7 @@ ask = ¿En qué le gustaría trabajar?
 ask-hint = Una habilidad, una profesión, una pregunta: «redes sociales», «volver al trabajo».
 ask-button = Buscar
 unsure = ¿No sabe qué escribir? [Cuatro preguntas ayudan], y puede saltarse cualquiera.
-everybody = [Ver a todas las personas] inscritas aquí.
+everybody = [Ver a todo el mundo]
 start-counted =
     { $count ->
         [one] Por ahora hay una persona inscrita aquí.

@@ -34,7 +34,7 @@ ask = Sur quoi voulez-vous travailler ?
 ask-hint = Un savoir-faire, un métier, une question : « réseaux sociaux », « reprendre le travail ».
 ask-button = Chercher
 unsure = Vous ne savez pas quoi écrire ? [Quatre questions aident], et chacune peut être sautée.
-everybody = [Voir toutes les personnes] inscrites ici.
+everybody = [Voir tout le monde]
 start-counted =
     { $count ->
         [one] { $count } personne est inscrite ici.
