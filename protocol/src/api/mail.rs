@@ -82,6 +82,6 @@ pub struct MailView {
 #[serde(deny_unknown_fields)]
 pub struct MailTest {
     /// The address.
-    #[cfg_attr(feature = "openapi", schema(max_length = 254))]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::schema::email))]
     pub to: String,
 }

@@ -106,10 +106,13 @@ pub(in crate::http) async fn test(
 }
 
 async fn find(app: &App, text: &str) -> Result<MailRow, Failure> {
-    let id = number("id", text)?;
-    let row = app.desk.mail(id).await?;
+    // Whatever is no number is the number of no mail.
+    let row = match number("id", text) {
+        Ok(id) => app.desk.mail(id).await?,
+        Err(_) => None,
+    };
     row.ok_or_else(|| {
-        let problem = Problem::new(ErrorCode::NotFound, format!("no mail has the number {text}"));
+        let problem = Problem::new(ErrorCode::NotFound, format!("no mail has the number `{text}`"));
         problem.with_next("see what there is: mentormesh mail list").into()
     })
 }
