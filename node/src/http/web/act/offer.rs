@@ -65,7 +65,8 @@ pub(super) async fn of(app: &App, action: &Action) -> Result<Offer, Failure> {
     let used = app.desk.action_used(&action.nonce).await?;
     let mut offer = fresh(app, action).await?;
     if let Some(at) = used {
-        offer.says = vec![format!("You used this link on {}; it does what it is for once.", words::moment(Locale::English, at))];
+        offer.says =
+            vec![format!("You used this link on {}; it does what it is for once.", words::moment(Locale::English, at))];
         offer.says.push(standing(app, action).await?);
         offer.form = None;
     }
