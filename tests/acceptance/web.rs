@@ -149,7 +149,7 @@ fn four_questions_become_a_search_and_stay_to_be_changed() {
     let api = ada.api().with_token(None);
     assert!(page(&api, "/need").contains("<form action=\"/\" method=\"get\""));
     assert!(text(&page(&api, "/?why=&context=&q=&language=&bring=")).contains("2 mentors"), "all may be skipped");
-    let found = page(&api, "/?why=returning_to_work&context=a+year+away&q=&bring=ten+years+of+sailing");
+    let found = page(&api, "/?why=returning_to_work&context=after+a+break&q=&bring=ten+years+of+sailing");
     let read = text(&found);
     assert!(read.contains("Ada Okafor") && read.contains("ten years of sailing"), "{read}");
     assert!(!read.contains("Bo Hansen"), "only who helps with that: {read}");

@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn no_answer_makes_a_search_that_is_refused() {
         let typed = Query::words("word ".repeat(30).trim());
-        let context = "another ".repeat(20);
-        let widened = answered(&[("context", context.trim())]).expect("answers").widen(&typed);
+        let context: Vec<_> = (10..40).map(|number| format!("wd{number}")).collect();
+        let widened = answered(&[("context", &context.join(" "))]).expect("answers").widen(&typed);
         assert!(widened.check().is_ok(), "{}", widened.words);
     }
 

@@ -164,6 +164,7 @@ fn a_browser_is_answered_in_the_language_it_asks_for_most() {
         ("de-CH,de;q=0.9,en;q=0.8", Locale::German),
         ("en;q=0.3, fr;q=0.7", Locale::French),
         ("sv, es-419;q=0.5", Locale::Spanish),
+        ("fr, de", Locale::French),
         ("ja, *;q=0.1", Locale::English),
         ("de;q=0, fr;q=0.1", Locale::French),
         ("de;q=nonsense", Locale::English),
