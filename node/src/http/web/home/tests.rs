@@ -206,7 +206,7 @@ fn words_that_run_from_right_to_left_do_not_turn_the_sentence_around_them() {
     let dana = "דנה לוי";
     let mut results = results();
     results.hits = vec![hit(4, dana, "יועצת תקשורת", "\u{2}מנטורית\u{3}")];
-    results.hits[0].organisation.name = "מכון ההדרכה".to_owned();
+    results.hits.iter_mut().for_each(|hit| hit.organisation.name = "מכון ההדרכה".to_owned());
     for locale in Locale::ALL {
         let site = Site { locale, ..site() };
         let html = home(site, &Query::words("תקשורת").into(), results.clone()).render().expect("a page");

@@ -98,7 +98,11 @@ fn every_language_says_the_same_messages_with_the_same_values() {
         let surplus: Vec<_> = said.keys().filter(|name| !english.contains_key(*name)).collect();
         assert!(missing.is_empty() && surplus.is_empty(), "{locale:?} lacks {missing:?} and alone has {surplus:?}");
         for (name, text) in &said {
-            assert_eq!(marks(text), marks(&english[name]), "{locale:?}: {name}");
+            assert_eq!(
+                marks(text),
+                english.get(name).map(String::as_str).map(marks).unwrap_or_default(),
+                "{locale:?}: {name}"
+            );
             assert!(!text.replace("->", "").contains(['<', '>', '&']), "{locale:?}: {name} holds markup");
         }
     }
@@ -186,7 +190,7 @@ fn visitor(address: &'static str, headers: &[(header::HeaderName, &'static str)]
 fn a_choice_stands_above_the_cookie_and_the_cookie_above_the_browser() {
     let asks = (header::ACCEPT_LANGUAGE, "de");
     let kept = (header::COOKIE, "other=x; lang=fr");
-    assert_eq!(visitor("/about", &[asks.clone()]).locale, Locale::German);
+    assert_eq!(visitor("/about", std::slice::from_ref(&asks)).locale, Locale::German);
     assert_eq!(visitor("/about", &[asks.clone(), kept.clone()]).locale, Locale::French);
     assert_eq!(visitor("/about?lang=es", &[asks.clone(), kept.clone()]).locale, Locale::Spanish);
     assert_eq!(visitor("/about?lang=tlh", &[asks, kept]).locale, Locale::French, "a language that nobody speaks here");
@@ -199,14 +203,15 @@ fn only_a_choice_is_kept_and_it_says_nothing_else() {
         visitor(address, &[]).mark(&mut headers);
         headers
     };
+    let said =
+        |headers: &HeaderMap, name| headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
     let chosen = told("/?q=a&lang=de");
-    assert_eq!(chosen[header::CONTENT_LANGUAGE], "de");
-    assert_eq!(chosen[header::SET_COOKIE], "lang=de; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    assert_eq!(said(&chosen, header::CONTENT_LANGUAGE).as_deref(), Some("de"));
+    let cookie = said(&chosen, header::SET_COOKIE);
+    assert_eq!(cookie.as_deref(), Some("lang=de; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
     let plain = told("/?q=a");
-    assert_eq!(
-        (&plain[header::CONTENT_LANGUAGE], &plain[header::VARY]),
-        (&"en".parse().expect("a value"), &"Accept-Language, Cookie".parse().expect("a value"))
-    );
+    assert_eq!(said(&plain, header::CONTENT_LANGUAGE).as_deref(), Some("en"));
+    assert_eq!(said(&plain, header::VARY).as_deref(), Some("Accept-Language, Cookie"));
     assert!(plain.get(header::SET_COOKIE).is_none(), "who chooses nothing is given nothing");
 }
 
@@ -214,7 +219,8 @@ fn only_a_choice_is_kept_and_it_says_nothing_else() {
 fn the_switch_leads_to_the_same_page_in_each_language() {
     let here = visitor("/?q=a%20b&country=GB&lang=fr", &[]);
     let addresses: Vec<_> = here.choices().into_iter().map(|choice| (choice.address, choice.current)).collect();
-    assert_eq!(addresses[1], ("/?q=a%20b&country=GB&lang=de".to_owned(), false));
-    assert_eq!(addresses[2], ("/?q=a%20b&country=GB&lang=fr".to_owned(), true));
-    assert_eq!(visitor("/about", &[]).choices()[0].address, "/about?lang=en");
+    assert_eq!(addresses.get(1), Some(&("/?q=a%20b&country=GB&lang=de".to_owned(), false)));
+    assert_eq!(addresses.get(2), Some(&("/?q=a%20b&country=GB&lang=fr".to_owned(), true)));
+    let first = visitor("/about", &[]).choices().into_iter().next().map(|choice| choice.address);
+    assert_eq!(first.as_deref(), Some("/about?lang=en"));
 }
