@@ -7,6 +7,7 @@ mod introduction;
 mod listing;
 mod node;
 mod organisation;
+mod person;
 mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
@@ -26,6 +27,7 @@ pub use organisation::{
     OrganisationInput, OrganisationRef, OrganisationView, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing,
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
+pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
 pub use search::{Facet, Facets, Hidden, Hit, NotShown, ProfileView, SearchPage};
 
 use serde::{Deserialize, Serialize};

@@ -60,6 +60,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         message: answer.message,
         referral: answer.referral,
         next: next(&row.id.to_string(), state, row.direction),
+        withheld: false,
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),
     }

@@ -85,6 +85,7 @@ mod tests {
             reason: None,
             message: Some(secret.clone()),
             referral: None,
+            withheld: false,
             contact: Some(Contact { email: "bo@example.org".to_owned(), name: Some(secret.clone()) }),
             events: vec![IntroductionEvent {
                 at: Timestamp(1),

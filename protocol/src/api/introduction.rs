@@ -131,6 +131,9 @@ pub struct Introduction {
     /// Somebody whom the mentor named instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<ProfileId>,
+    /// Whether the texts and the contact are left out: a registrar who gives no reason to read them sees neither.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
     /// The other side's contact; only after a yes.
     pub contact: Option<Contact>,
     /// What happened, oldest first.
