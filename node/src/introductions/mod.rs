@@ -18,6 +18,7 @@ mod handle;
 mod inbox;
 mod learn;
 mod letter_in;
+mod own;
 mod recall;
 mod receipts;
 mod rules;
@@ -31,4 +32,5 @@ mod view;
 
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
+pub use own::{unknown, withhold};
 pub use recall::BadDay;
