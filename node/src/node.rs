@@ -72,7 +72,7 @@ impl Node {
         let (met, listening) = meeting::meet(&ground.folder, opening).await?;
         let network = met.network;
 
-        let rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed);
+        let mut rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed);
         let (stop, stopped) = watch::channel(false);
         let (states, looking) = work::states(&ground, &register, &voice).spawn(network.clone(), stopped.clone());
         let courier = CourierParts {

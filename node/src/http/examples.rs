@@ -17,6 +17,8 @@ pub(super) fn of(operation: &str, media: &str) -> Option<Value> {
         ("accept_introduction", _) => json!({ "message": "Gladly. Any evening suits me." }),
         ("decline_introduction", _) => json!({ "reason": "timing", "message": "Please ask again in spring." }),
         ("explore_introduction" | "withdraw_introduction", _) => json!({}),
+        ("add_person", _) => json!({ "email": "cy@example.org", "name": "Cy Cooper", "roles": ["programme_lead"] }),
+        ("change_person", _) => json!({ "roles": ["registrar"], "disabled": false }),
         ("edit_organisation", _) => json!({ "country": "IE", "website": "https://ada.example" }),
         ("join_peer", _) => json!({ "ticket": "mmt1aaaaaaaa", "pin": true }),
         ("set_peer_blocked", _) => json!({ "blocked": false }),

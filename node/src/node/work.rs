@@ -18,6 +18,7 @@ use crate::introductions::{self, CourierParts, Introductions};
 use crate::listings::{self, Listings, Upkeep};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
+use crate::people::{self, Asking, People};
 use crate::search::{self, Search};
 use crate::states::{self, States};
 
@@ -29,6 +30,8 @@ pub(super) struct Rooms {
     search: Search,
     listings: Listings,
     pub(super) introductions: Introductions,
+    people: People,
+    asked: Option<people::Asked>,
 }
 
 impl Rooms {
@@ -67,12 +70,15 @@ impl Rooms {
             events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
-        Self { search, listings, introductions }
+        let (asking, asked) = Asking::new(clock.clone());
+        let address = format!("http://{}", ground.http);
+        let people = People::new(people::Parts { desk: desk.clone(), clock: clock.clone(), address }, asking);
+        Self { search, listings, introductions, people, asked: Some(asked) }
     }
 
     /// Starts the tasks that stop with the node.
     pub(super) async fn spawn(
-        &self,
+        &mut self,
         ground: &Ground,
         register: &Register,
         events: Events,
@@ -94,6 +100,9 @@ impl Rooms {
             tokio::spawn(sweep(ingest.clone(), desk.clone(), stopped.clone())),
             tokio::spawn(notify.run(stopped.clone())),
         ];
+        if let Some(asked) = self.asked.take() {
+            tasks.push(tokio::spawn(asked.run(self.people.clone(), stopped.clone())));
+        }
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
         tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
@@ -109,12 +118,13 @@ impl Rooms {
         network: Network,
         states: watch::Receiver<Vec<String>>,
     ) -> http::App {
-        let Self { search, listings, introductions } = self;
+        let Self { search, listings, introductions, people, .. } = self;
         let Ground { config, desk, clock, token, .. } = ground;
         http::App::new(http::Parts {
             search,
             listings,
             introductions,
+            people,
             views: register.ingest.views(),
             desk: desk.clone(),
             store: register.store.clone(),
