@@ -11,6 +11,7 @@ mod intro;
 mod man;
 mod org;
 mod peer;
+mod person;
 mod profile;
 mod record;
 mod repair;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Trust(trust::Trust),
     /// Other nodes: tickets, joining, blocking
     Peer(peer::Peer),
+    /// People who can sign in here: add, list, link, roles
+    Person(person::PersonCommand),
     /// Signed records: show, export, verify without a node
     Record(record::RecordCommand),
     /// How equal this node's records are to others'
@@ -84,6 +87,7 @@ impl Command {
             Self::Org(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),
+            Self::Person(command) => command.run(context),
             Self::Record(command) => command.run(context),
             Self::Sync(command) => command.run(context),
             Self::Backup(command) => command.run(context),
