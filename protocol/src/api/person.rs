@@ -85,7 +85,6 @@ pub struct PersonInput {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
     /// Roles, none if left out.
-    #[cfg_attr(feature = "openapi", schema(max_items = 3))]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
 }
@@ -96,7 +95,6 @@ pub struct PersonInput {
 #[serde(deny_unknown_fields)]
 pub struct PersonChange {
     /// All their roles from now on.
-    #[cfg_attr(feature = "openapi", schema(max_items = 3))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Role>>,
     /// Whether they cannot sign in any more; whoever is signed in is signed out by it.

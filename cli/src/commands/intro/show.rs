@@ -176,6 +176,7 @@ mod tests {
             reason: None,
             message: None,
             referral: None,
+            withheld: false,
             contact: None,
             events: Vec::new(),
             next: Vec::new(),

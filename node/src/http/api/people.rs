@@ -20,7 +20,7 @@ const LIST: &str = "mentormesh person list";
 #[utoipa::path(get, path = "/people", operation_id = "list_people", tag = "people",
     params(
         ("role" = Option<Role>, Query, description = "Only who has this role"),
-        ("email" = Option<String>, Query, description = "Only who has this e-mail address, however it is written"),
+        ("email" = Option<String>, Query, min_length = 1, description = "Only who has this e-mail address, however it is written"),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "People on the page, 1 to 100, usually 20"),
         ("after" = Option<String>, Query, pattern = "^[0-9]{1,16}\\.[a-z2-7]{25}[aeimquy4]$",
             description = "The `next` of the page before"),
