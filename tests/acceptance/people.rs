@@ -55,6 +55,26 @@ fn a_link_is_looked_at_by_anything_and_used_once_and_its_session_ends_everywhere
 }
 
 #[test]
+fn people_are_added_listed_given_roles_and_barred_from_the_command_line() {
+    let _places = places(1);
+    let ada = Node::start("Ada's Institute");
+    let di = ["--name", "Di Duarte", "--email", "Di@example.org", "--role", "registrar"];
+    let added = ada.run(&[&["person", "add"][..], &di[..]].concat());
+    let (id, _) = added.done().split_once(' ').expect("an id and a name");
+    ada.run(&[&["person", "add"][..], &di[..]].concat()).exits(1).says(id);
+    ada.run(&["person", "add", "--name", "Cy", "--email", "cy"]).exits(2).says("e-mail address");
+    ada.run(&["person", "list", "--role", "registrar"]).says("Di@example.org").says("registrar");
+    ada.run(&["person", "list", "--role", "operator"]).says("nobody");
+    ada.run(&["person", "roles", "di@example.org"]).says("Di Duarte: registrar");
+    ada.run(&["person", "roles", id, "--set", "operator", "--set", "programme_lead"]).says("programme_lead, operator");
+    ada.run(&["person", "link", &id[..8]]).says("/sign-in/").says("it works once");
+    ada.run(&["person", "roles", id, "--none", "--disable"]).says("no role, barred");
+    ada.run(&["person", "link", "di@example.org"]).exits(1).says("barred").says("--enable");
+    ada.run(&["person", "link", "mallory@example.org"]).exits(3).says("person add");
+    ada.run(&["person", "roles", id, "--enable"]).says("Di Duarte: no role");
+}
+
+#[test]
 fn an_unknown_address_is_told_nothing_and_asking_too_often_is_refused_alike() {
     let _places = places(1);
     let ada = Node::start("Ada's Institute");
