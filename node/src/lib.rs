@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions` ·
-//! `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
+//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
@@ -23,6 +23,7 @@ pub mod mail;
 pub mod network;
 pub mod node;
 pub mod notify;
+pub mod people;
 mod ports;
 pub mod post;
 pub mod repair;

@@ -73,7 +73,7 @@ impl Node {
         let network = met.network;
 
         let hiding = Hiding::open(ground.desk.clone(), register.organisation).await?;
-        let rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed, hiding);
+        let mut rooms = Rooms::new(&ground, &register, &voice, &events, met.claimed, hiding);
         let (stop, stopped) = watch::channel(false);
         let (states, looking) = work::states(&ground, &register, &voice).spawn(network.clone(), stopped.clone());
         let courier = CourierParts {

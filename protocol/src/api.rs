@@ -8,6 +8,7 @@ mod listing;
 mod mail;
 mod node;
 mod organisation;
+mod person;
 mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
@@ -28,6 +29,7 @@ pub use organisation::{
     OrganisationInput, OrganisationRef, OrganisationView, SealingKeyReplaced, SealingKeyView, SigningKeyView, Standing,
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
+pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
 
 use serde::{Deserialize, Serialize};

@@ -17,7 +17,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 pub use self::id::{
-    EnvelopeId, IntroductionId, LetterId, MessageId, NotAnId, OrganisationId, RecordId, Subject, base32,
+    EnvelopeId, IntroductionId, LetterId, MessageId, NotAnId, OrganisationId, PersonId, RecordId, Subject, base32,
 };
 pub use self::peer::PeerId;
 pub use self::sealing::{SealingKey, SealingSecret};

@@ -33,7 +33,8 @@ pub mod trust;
 pub mod wire;
 
 pub use key::{
-    EnvelopeId, IntroductionId, LetterId, MessageId, OrganisationId, PeerId, PublicKey, RecordId, SecretKey, Subject,
+    EnvelopeId, IntroductionId, LetterId, MessageId, OrganisationId, PeerId, PersonId, PublicKey, RecordId, SecretKey,
+    Subject,
 };
 pub use record::{Kind, ProfileId, Record, Slot};
 pub use signed::{Signed, Verified};

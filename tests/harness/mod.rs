@@ -11,4 +11,5 @@ pub(crate) mod people;
 pub(crate) mod python;
 pub(crate) mod raw_peer;
 pub(crate) mod raw_questions;
+pub(crate) mod signed_in;
 pub(crate) mod wait;

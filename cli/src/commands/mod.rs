@@ -12,6 +12,7 @@ mod mail;
 mod man;
 mod org;
 mod peer;
+mod person;
 mod profile;
 mod record;
 mod repair;
@@ -55,6 +56,8 @@ pub(crate) enum Command {
     Trust(trust::Trust),
     /// Other nodes: tickets, joining, blocking
     Peer(peer::Peer),
+    /// People who can sign in here: add, list, link, roles
+    Person(person::PersonCommand),
     /// Signed records: show, export, verify without a node
     Record(record::RecordCommand),
     /// How equal this node's records are to others'
@@ -88,6 +91,7 @@ impl Command {
             Self::Org(command) => command.run(context),
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),
+            Self::Person(command) => command.run(context),
             Self::Record(command) => command.run(context),
             Self::Sync(command) => command.run(context),
             Self::Backup(command) => command.run(context),

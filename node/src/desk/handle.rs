@@ -105,6 +105,8 @@ impl Desk {
         write.sweep_requests().await?;
         write.sweep_audit().await?;
         write.sweep_notices().await?;
+        write.sweep_links().await?;
+        write.sweep_sessions().await?;
         write.sweep_mail().await?;
         write.sweep_actions().await?;
         write.commit().await

@@ -56,6 +56,26 @@ pub struct IntroductionRow {
     pub contact: Option<Contact>,
 }
 
+/// One person of this organisation, as the tables know them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// Them as a mentee.
+    pub person: [u8; 16],
+    /// Their listing, if they are a mentor.
+    pub listing: Option<Subject>,
+}
+
+impl Whose {
+    /// Whether this side of an introduction is theirs.
+    #[must_use]
+    pub fn has(&self, row: &IntroductionRow) -> bool {
+        match row.direction {
+            Direction::Sent => row.person == Some(self.person),
+            Direction::Received => self.listing == Some(row.subject),
+        }
+    }
+}
+
 /// Which introductions to find.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IntroductionFilter {
@@ -65,6 +85,8 @@ pub struct IntroductionFilter {
     pub state: Option<State>,
     /// Only those where somebody still has to say something.
     pub open: bool,
+    /// Only what is this person's.
+    pub of: Option<Whose>,
     /// Only those that are older than this one.
     pub after: Option<(Timestamp, IntroductionId)>,
     /// How many at most.
@@ -87,7 +109,7 @@ macro_rules! found {
             " FROM introductions WHERE ($1 = '' OR direction = $1) AND ($2 = '' OR state = $2)
             AND ($3 = 0 OR state IN ",
             open_states!(),
-            ") ",
+            ") AND ($4 = 0 OR (direction = 'sent' AND person = $5) OR (direction = 'received' AND subject = $6)) ",
             $rest
         )
     };
@@ -117,13 +139,16 @@ impl Desk {
         let (at, id) = filter.after.unwrap_or((Timestamp(u64::MAX), IntroductionId([u8::MAX; 16])));
         let query = found!(
             "*",
-            "AND (created_at < $4 OR (created_at = $4 AND id < $5))
-            ORDER BY created_at DESC, id DESC, direction LIMIT $6"
+            "AND (created_at < $7 OR (created_at = $7 AND id < $8))
+            ORDER BY created_at DESC, id DESC, direction LIMIT $9"
         );
-        let query = sqlx::query(query).bind(direction).bind(state).bind(open);
+        let (owned, person) = (i64::from(filter.of.is_some()), filter.of.map(|whose| whose.person.to_vec()));
+        let listing = filter.of.and_then(|whose| whose.listing).map(|subject| subject.0.to_vec());
+        let query = sqlx::query(query).bind(direction).bind(state).bind(open).bind(owned).bind(&person).bind(&listing);
         let query = query.bind(big(at.0)).bind(id.0.as_slice()).bind(i64::from(filter.limit));
         let rows = query.fetch_all(self.reads()).await?;
         let query = sqlx::query_scalar(found!("COUNT(*)", "")).bind(direction).bind(state).bind(open);
+        let query = query.bind(owned).bind(&person).bind(&listing);
         let total = query.fetch_one(self.reads()).await?;
         Ok((rows.iter().map(read).collect::<Result<_, _>>()?, count(total)))
     }

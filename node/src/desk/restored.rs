@@ -21,6 +21,7 @@ impl Desk {
         let query = "INSERT INTO restored (place, backup_made_at, restored_at)
             SELECT COALESCE(MAX(place), 0) + 1, $1, $2 FROM restored";
         sqlx::query(query).bind(big(backup_made_at.0)).bind(now).execute(write.connection()).await?;
+        write.sign_everybody_out().await?;
         write.note("restore", "desk.restored", "self", &backup_made_at.to_string()).await?;
         write.commit().await
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use mentormesh_protocol::Timestamp;
 use tokio::sync::{Semaphore, watch};
 
+use super::cookie::Cookie;
 use super::error::Failure;
-use super::guard::Gate;
+use super::guard::{Gate, Guard};
 use super::load::Load;
 use super::meters::Meters;
 use crate::actions::Actions;
@@ -16,14 +17,12 @@ use crate::ingest::Ingest;
 use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
+use crate::people::People;
 use crate::sealing::Sealing;
 use crate::search::{Hiding, Search};
 use crate::signing::Signer;
 use crate::store::Store;
 use crate::view::{View, Views};
-
-/// Who does what comes with the registrar's token, in the audit trail.
-pub(super) const REGISTRAR: &str = "registrar";
 
 /// What the HTTP interface is made of.
 #[derive(Debug)]
@@ -38,6 +37,8 @@ pub struct Parts {
     pub introductions: Introductions,
     /// Reads links from mail.
     pub actions: Actions,
+    /// Who can sign in.
+    pub people: People,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -85,7 +86,8 @@ pub struct App {
     pub(super) sealing: Sealing,
     pub(super) clock: Clock,
     pub(super) network_name: Arc<str>,
-    pub(super) gate: Gate,
+    pub(super) people: People,
+    pub(super) guard: Guard,
     pub(super) load: Load,
     pub(super) meters: Meters,
     pub(super) started_at: Timestamp,
@@ -97,6 +99,8 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
+        let cookie = Cookie::new(&parts.signer.organisation(), parts.people.is_secure());
+        let guard = Guard { gate: Gate::new(&parts.token, parts.public), people: parts.people.clone(), cookie };
         Self {
             search: parts.search,
             hiding: parts.hiding,
@@ -113,7 +117,8 @@ impl App {
             sealing: parts.sealing,
             clock: parts.clock,
             network_name: parts.network_name.into(),
-            gate: Gate::new(&parts.token, parts.public),
+            people: parts.people,
+            guard,
             load: Load::new(),
             meters: Meters::new(),
             started_at: parts.started_at,

@@ -159,8 +159,9 @@ fn unnamed(status: StatusCode) -> Problem {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             (ErrorCode::UnsupportedMediaType, "the body's media type is not taken here")
         }
-        StatusCode::UNAUTHORIZED => (ErrorCode::Unauthorised, "this needs the registrar's token"),
-        StatusCode::FORBIDDEN => (ErrorCode::Forbidden, "the token does not allow this"),
+        StatusCode::UNAUTHORIZED => (ErrorCode::Unauthorised, "this needs the registrar's token, or a session"),
+        StatusCode::FORBIDDEN => (ErrorCode::Forbidden, "whoever asks may not do this"),
+        StatusCode::TOO_MANY_REQUESTS => (ErrorCode::TooMany, "asked too often; wait a little"),
         StatusCode::SERVICE_UNAVAILABLE => (ErrorCode::Busy, "the node has no time now"),
         other if other.is_client_error() => (ErrorCode::Invalid, "the request could not be read"),
         _ => (ErrorCode::Internal, "the node failed while answering; its log says why"),

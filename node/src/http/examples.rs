@@ -21,6 +21,8 @@ pub(super) fn of(operation: &str, media: &str) -> Option<Value> {
         ("explore_introduction", _) => json!({}),
         ("withdraw_introduction", _) => json!({ "superseded": true }),
         ("test_mail", _) => json!({ "to": "ada@example.org" }),
+        ("add_person", _) => json!({ "email": "cy@example.org", "name": "Cy Cooper", "roles": ["programme_lead"] }),
+        ("change_person", _) => json!({ "roles": ["registrar"], "disabled": false }),
         ("edit_organisation", _) => json!({ "country": "IE", "website": "https://ada.example" }),
         ("join_peer", _) => json!({ "ticket": "mmt1aaaaaaaa", "pin": true }),
         ("set_peer_blocked", _) => json!({ "blocked": false }),

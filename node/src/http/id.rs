@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
-use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, ProfileId, RecordId, Slot, Subject};
+use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, PersonId, ProfileId, RecordId, Slot, Subject};
 
 use super::app::App;
 use super::error::Failure;
@@ -76,6 +76,18 @@ impl App {
             None => Vec::new(),
         };
         unique("listing", text, found.into_iter())
+    }
+
+    /// The person that `text` names.
+    pub(super) async fn person_id(&self, text: &str) -> Result<PersonId, Failure> {
+        if let Ok(person) = text.parse() {
+            return Ok(person);
+        }
+        let found = match between(text).filter(|_| text.len() >= SHORTEST) {
+            Some((low, high)) => self.people.ids_between(&low, &high).await?,
+            None => Vec::new(),
+        };
+        unique("person", text, found.into_iter())
     }
 
     /// The introduction that `text` names.

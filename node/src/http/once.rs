@@ -6,6 +6,7 @@ use mentormesh_protocol::api::{Created, ErrorCode, Problem};
 use mentormesh_protocol::key::sha256;
 
 use super::app::App;
+use super::asker::Asker;
 use super::error::Failure;
 use crate::desk::Recalled;
 
@@ -42,10 +43,11 @@ impl Answer {
     }
 }
 
-/// Runs `create`, or answers what it answered the last time this key came with the same body. What was created lies
-/// below `place`.
+/// Runs `create`, or answers what it answered the last time this key came with the same body from the same asker. What
+/// was created lies below `place`.
 pub(super) async fn once<F>(
     app: &App,
+    asker: &Asker,
     headers: &HeaderMap,
     digest: [u8; 32],
     place: &str,
@@ -55,6 +57,7 @@ where
     F: Future<Output = Result<Answer, Failure>>,
 {
     let Some(key) = key(headers)? else { return Ok(create.await?.tell(place, false)) };
+    let key = format!("{}{key}", asker.scope());
     if let Some(earlier) = earlier(app.desk.recall(&key, &digest).await?)? {
         return Ok(earlier.tell(place, true));
     }
@@ -72,9 +75,9 @@ where
 
 /// A name for what a request with a key makes, for parts that can keep it with what they make in one change: then a
 /// node that dies between the act and its answer does not act twice.
-pub(super) fn name(headers: &HeaderMap, digest: &[u8; 32]) -> Option<[u8; 32]> {
+pub(super) fn name(asker: &Asker, headers: &HeaderMap, digest: &[u8; 32]) -> Option<[u8; 32]> {
     let key = headers.get("idempotency-key")?;
-    Some(sha256(&[key.as_bytes(), &[0], digest].concat()))
+    Some(sha256(&[asker.scope().as_bytes(), key.as_bytes(), &[0], digest].concat()))
 }
 
 /// What a key that came before was answered; `None` when it is new.

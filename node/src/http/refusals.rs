@@ -8,6 +8,7 @@ use mentormesh_protocol::api::{ErrorCode, FieldProblem, Problem};
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn, Paths};
 use utoipa::openapi::response::Response;
 use utoipa::openapi::schema::{AllOfBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Components, Content, ContentBuilder, HeaderBuilder, ObjectBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -16,9 +17,10 @@ use super::error::PROBLEM_JSON;
 /// What comes before a handler is asked: an address or a body that the framework cannot read.
 const UNREADABLE: u16 = 400;
 /// The refusals that follow from the shape of an operation, each with the sentence that describes it.
-const SHAPED: [(u16, &str); 9] = [
+const SHAPED: [(u16, &str); 10] = [
     (UNREADABLE, "The address could not be read"),
-    (401, "A token is needed, or this one is wrong"),
+    (401, "The token or a session is needed, or this one is wrong or over"),
+    (403, "Whoever asks may not do this"),
     (404, "Nothing here has this id"),
     (412, "It was changed since it was read"),
     (413, "The body is larger than taken"),
@@ -88,6 +90,10 @@ fn shaped(operation: &Operation) -> Vec<u16> {
     let mut statuses = vec![503];
     if guarded {
         statuses.extend([401, 500]);
+    }
+    // Where nobody needs to say who they are, nobody is the wrong one.
+    if operation.security.as_ref().is_some_and(|needed| !needed.contains(&SecurityRequirement::default())) {
+        statuses.push(403);
     }
     if takes(ParameterIn::Path) {
         statuses.extend([UNREADABLE, 404, 422]);

@@ -9,12 +9,12 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    document, health, introductions, listings, mail, organisations, own_card, peers, profiles, records, search, status,
-    sync, trust,
+    document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles, records, search,
+    status, sync, trust,
 };
 use super::app::App;
 use super::error::speak;
-use super::guard::{Gate, reader, registrar};
+use super::guard::admit;
 use super::headers::protect;
 use super::load::{BODY_PAUSE, BODY_READ, IMPORT_BODY, to_the_end};
 use super::meters::measure;
@@ -22,10 +22,11 @@ use super::web;
 
 /// Everything that a node answers over HTTP.
 pub fn router(app: App) -> Router {
-    let (gate, load, meters) = (app.gate, app.load.clone(), app.meters.clone());
-    let (addresses, document) = addresses(gate);
+    let (guard, load, meters) = (app.guard.clone(), app.load.clone(), app.meters.clone());
+    let (addresses, document) = addresses();
     addresses
         .with_state(app)
+        .layer(from_fn_with_state(guard, admit))
         .layer(Extension(document::Written::new(&document)))
         .layer(DefaultBodyLimit::max(BODY_READ))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
@@ -36,20 +37,18 @@ pub fn router(app: App) -> Router {
 }
 
 /// Every address there is, and the document of those that are for programs.
-fn addresses(gate: Gate) -> (Router<App>, OpenApi) {
-    let (api, document) = table(gate).split_for_parts();
-    let pages = web::pages().route_layer(from_fn_with_state(gate, reader));
-    (api.merge(pages).merge(web::notices()).merge(web::acts()).merge(web::files()), document::finished(document))
+fn addresses() -> (Router<App>, OpenApi) {
+    let (api, document) = table().split_for_parts();
+    (api.merge(web::all()), document::finished(document))
 }
 
-/// The API and its document, which cannot disagree because they are one table.
-fn table(gate: Gate) -> OpenApiRouter<App> {
-    let mut for_readers = OpenApiRouter::new()
+/// The API and its document, which cannot disagree because they are one table. Who may ask for what is another, in
+/// `access.rs`.
+fn table() -> OpenApiRouter<App> {
+    let api = OpenApiRouter::new()
         .routes(routes!(search::search))
         .routes(routes!(profiles::show))
         .routes(routes!(profiles::record))
-        .route_layer(from_fn_with_state(gate, reader));
-    let mut for_registrar = OpenApiRouter::new()
         .routes(routes!(records::record))
         .routes(routes!(profiles::hide, profiles::unhide))
         .routes(routes!(listings::list, listings::add))
@@ -74,6 +73,9 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(mail::show))
         .routes(routes!(mail::retry))
         .routes(routes!(mail::test))
+        .routes(routes!(people::list, people::add))
+        .routes(routes!(people::change))
+        .routes(routes!(people::link))
         .routes(routes!(organisations::list))
         .routes(routes!(organisations::show_own, own_card::edit))
         .routes(routes!(own_card::replace_sealing_key))
@@ -85,32 +87,24 @@ fn table(gate: Gate) -> OpenApiRouter<App> {
         .routes(routes!(peers::ticket))
         .routes(routes!(peers::set_blocked))
         .routes(routes!(sync::show, sync::now))
-        .routes(routes!(status::show))
-        .route_layer(from_fn_with_state(gate, registrar));
-    let mut for_machines =
-        OpenApiRouter::new().routes(routes!(health::metrics)).route_layer(from_fn_with_state(gate, reader));
-    let for_anybody = OpenApiRouter::new()
+        .routes(routes!(status::show));
+    document::described()
+        .nest("/api/v1", api)
+        .routes(routes!(health::metrics))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
-        .routes(routes!(document::show));
-    document::token_or_here(for_readers.get_openapi_mut());
-    document::token_or_here(for_machines.get_openapi_mut());
-    document::token(for_registrar.get_openapi_mut());
-    document::described()
-        .nest("/api/v1", for_readers)
-        .nest("/api/v1", for_registrar)
-        .merge(for_machines)
-        .merge(for_anybody)
+        .routes(routes!(document::show))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use super::super::access::TABLE;
     use super::*;
 
     fn written() -> serde_json::Value {
-        let (_, document) = addresses(Gate::new("ada's token", false));
+        let (_, document) = addresses();
         serde_json::to_value(document).expect("a document")
     }
 
@@ -151,8 +145,8 @@ mod tests {
 
     #[test]
     fn the_document_lists_every_route_but_the_pages_and_nothing_else() {
-        let (router, _) = addresses(Gate::new("ada's token", false));
-        let pages = routes(&web::pages().merge(web::notices()).merge(web::acts()).merge(web::files()));
+        let (router, _) = addresses();
+        let pages = routes(&web::all());
         assert!(pages.contains("GET /privacy"), "{pages:?}");
         let answered: BTreeSet<_> = routes(&router).difference(&pages).cloned().collect();
         let document = written();
@@ -162,8 +156,17 @@ mod tests {
     }
 
     #[test]
+    fn every_route_has_its_line_in_the_table_of_who_may_ask_and_no_line_is_idle() {
+        let (router, _) = addresses();
+        let lines = TABLE.iter().map(|(method, route, _)| format!("{method} {route}"));
+        let listed: BTreeSet<_> = lines.clone().collect();
+        assert_eq!(listed.len(), lines.count(), "no line is there twice");
+        assert_eq!(routes(&router), listed);
+    }
+
+    #[test]
     fn a_route_that_nobody_described_is_seen() {
-        let (router, _) = addresses(Gate::new("ada's token", false));
+        let (router, _) = addresses();
         let secret = || async {};
         let more = router.route("/api/v1/secret", axum::routing::patch(secret).get(secret));
         for route in ["PATCH /api/v1/secret", "GET /api/v1/secret"] {

@@ -9,7 +9,7 @@ use mentormesh_protocol::{IntroductionId, Timestamp};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
-use crate::desk::Desk;
+use crate::desk::{Desk, Whose};
 use crate::event::Events;
 use crate::sealing::Secrets;
 use crate::search::Search;
@@ -64,6 +64,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Only those where somebody still has to say something.
     pub open: bool,
+    /// Only what is this person's.
+    pub of: Option<Whose>,
     /// Introductions on the page, 1 to 100.
     pub limit: usize,
     /// The `next` of the page before.

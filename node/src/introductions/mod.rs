@@ -20,6 +20,7 @@ mod handle;
 mod inbox;
 mod learn;
 mod letter_in;
+mod own;
 mod person;
 mod recall;
 mod receipts;
@@ -35,4 +36,5 @@ mod view;
 
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
+pub use own::{unknown, withhold};
 pub use recall::BadDay;

@@ -16,7 +16,7 @@ use crate::desk::{IntroductionRow, fold};
 use crate::store::StoreError;
 
 /// The secret by which this node tells mentees apart.
-const MENTEES: &str = "mentees";
+pub(super) const MENTEES: &str = "mentees";
 
 impl Introductions {
     /// Asks a mentor for an introduction; when this returns, the request is durable and on its way.

@@ -72,6 +72,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         block: None,
         put_aside: showing.put_aside,
         also_open: showing.also_open.clone(),
+        withheld: false,
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),
     }

@@ -19,9 +19,9 @@ impl Introductions {
     pub async fn list(&self, filter: &Filter) -> Result<List<Introduction>, Problem> {
         let after = filter.after.as_deref().map(place).transpose()?;
         let limit = u32::try_from(filter.limit.clamp(1, PAGE)).unwrap_or(1);
-        let Filter { direction, state, open, .. } = *filter;
+        let Filter { direction, state, open, of, .. } = *filter;
         // One more than asked tells whether there is a next page.
-        let filter = IntroductionFilter { direction, state, open, after, limit: limit + 1 };
+        let filter = IntroductionFilter { direction, state, open, of, after, limit: limit + 1 };
         let (mut rows, total) = self.desk.introductions(&filter).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);

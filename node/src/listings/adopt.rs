@@ -8,7 +8,7 @@ use mentormesh_protocol::api::{Consent, Contact, Listing, ListingInput, Problem,
 use mentormesh_protocol::record::Profile;
 use mentormesh_protocol::{Slot, Subject};
 
-use super::handle::{Listings, NODE, REGISTRAR};
+use super::handle::{Listings, NODE};
 use super::responsiveness::as_written;
 use super::view::carried;
 use crate::desk::ListingRow;
@@ -45,7 +45,7 @@ impl Listings {
         }
         self.signer.withdraw(self.slot(id), erase).await?;
         let act = if erase { "listing.erased" } else { "listing.withdrawn" };
-        self.desk.audit(REGISTRAR, act, &id.to_string(), "").await?;
+        self.desk.audit(&self.by, act, &id.to_string(), "").await?;
         self.end(id, erase).await?;
         let now = self.clock.now();
         let content = ListingInput { profile: Profile::default(), contact: Contact::default(), consent: None };

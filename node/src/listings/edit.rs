@@ -3,7 +3,7 @@
 use mentormesh_protocol::Subject;
 use mentormesh_protocol::api::{Consent, ErrorCode, Listing, ListingInput, ListingState, Problem, Reach};
 
-use super::handle::{Listings, REGISTRAR};
+use super::handle::Listings;
 use super::prepare::prepare;
 use super::view::etag;
 use crate::desk::{ListingRow, Write};
@@ -18,8 +18,8 @@ impl Listings {
         let id = new_subject()?;
         let mut write = self.desk.write().await?;
         refuse_other(&mut write, &input, &id).await?;
-        write.put_listing(&id, &input, REGISTRAR).await?;
-        write.note(REGISTRAR, "listing.added", &id.to_string(), "").await?;
+        write.put_listing(&id, &input, &self.by).await?;
+        write.note(&self.by, "listing.added", &id.to_string(), "").await?;
         write.commit().await?;
         self.find(&id).await
     }
@@ -41,8 +41,8 @@ impl Listings {
         refuse_narrower(&row, &input, write.now())?;
         refuse_other(&mut write, &input, id).await?;
         if row.content != input {
-            write.put_listing(id, &input, REGISTRAR).await?;
-            write.note(REGISTRAR, "listing.edited", &id.to_string(), "").await?;
+            write.put_listing(id, &input, &self.by).await?;
+            write.note(&self.by, "listing.edited", &id.to_string(), "").await?;
             write.commit().await?;
         }
         self.find(id).await
@@ -60,7 +60,7 @@ impl Listings {
             return Err(self.absent(id).await?);
         };
         write.confirm_listing(id).await?;
-        write.note(REGISTRAR, "listing.confirmed", &id.to_string(), "").await?;
+        write.note(&self.by, "listing.confirmed", &id.to_string(), "").await?;
         let expired = row.state(write.now()) == ListingState::Expired;
         write.commit().await?;
         if expired {
@@ -85,7 +85,7 @@ impl Listings {
             return Err(Problem::new(ErrorCode::Conflict, problem).with_next(next));
         }
         write.delete_draft(id).await?;
-        write.note(REGISTRAR, "listing.deleted", &id.to_string(), "").await?;
+        write.note(&self.by, "listing.deleted", &id.to_string(), "").await?;
         write.commit().await?;
         Ok(self.desk.settle().await?)
     }

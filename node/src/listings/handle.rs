@@ -15,8 +15,8 @@ use crate::event::Events;
 use crate::signing::Signer;
 use crate::view::Views;
 
-/// Who acts when the API does: until people have accounts its token is the registrar's.
-pub(super) const REGISTRAR: &str = "registrar";
+/// Who acts unless somebody else is named: whoever has the registrar's token.
+const REGISTRAR: &str = "registrar";
 /// Who acts when nobody asked.
 pub(super) const NODE: &str = "node";
 /// The wording of the privacy notice while the organisation has not named one.
@@ -59,6 +59,8 @@ pub struct Listings {
     pub(super) views: Views,
     pub(super) events: Events,
     pub(super) confirm_every: u64,
+    /// Who acts, as the audit trail writes them.
+    pub(super) by: Arc<str>,
     /// One change that reaches the network at a time, so that none is signed from what was read before another.
     turns: Arc<Semaphore>,
 }
@@ -68,7 +70,14 @@ impl Listings {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { desk, signer, clock, views, events, confirm_every } = parts;
-        Self { desk, signer, clock, views, events, confirm_every, turns: Arc::new(Semaphore::new(1)) }
+        let (by, turns) = (REGISTRAR.into(), Arc::new(Semaphore::new(1)));
+        Self { desk, signer, clock, views, events, confirm_every, by, turns }
+    }
+
+    /// The same listings, in the hands of somebody else.
+    #[must_use]
+    pub fn by(&self, who: &str) -> Self {
+        Self { by: who.into(), ..self.clone() }
     }
 
     /// One listing.

@@ -10,7 +10,7 @@ use mentormesh_protocol::api::{
 };
 use mentormesh_protocol::record::{Body, Kind, Profile, ProfileBody};
 
-use super::handle::{Listings, NODE, REGISTRAR};
+use super::handle::{Listings, NODE};
 use super::prepare::prepare;
 use super::view::body;
 use crate::desk::{ListingRow, next_turn};
@@ -36,7 +36,7 @@ impl Listings {
         write.confirm_listing(id).await?;
         let turns_at = next_turn(&plan, write.now().date());
         write.plan_availability(id, &plan, turns_at).await?;
-        write.note(REGISTRAR, "listing.published", &id.to_string(), &issued.record.to_string()).await?;
+        write.note(&self.by, "listing.published", &id.to_string(), &issued.record.to_string()).await?;
         write.commit().await?;
         self.events.tell(Event::Published(self.profile_id(id)));
         let listing = self.find(id).await?;
@@ -71,7 +71,7 @@ impl Listings {
         }
         self.signer.withdraw(self.slot(id), erase).await?;
         let act = if erase { "listing.erased" } else { "listing.withdrawn" };
-        self.desk.audit(REGISTRAR, act, &id.to_string(), "").await?;
+        self.desk.audit(&self.by, act, &id.to_string(), "").await?;
         self.end(id, erase).await?;
         if erase { self.blank(row).await } else { self.find(id).await }
     }

@@ -222,11 +222,12 @@ impl Network {
         Ok(Ticket { network, organisation: self.context.own, peer: self.context.peer(), addresses })
     }
 
-    /// Reaches the node of a ticket and makes it prove its organisation; pins that organisation if asked to.
+    /// Reaches the node of a ticket and makes it prove its organisation; pins that organisation if somebody is named who
+    /// asks for it.
     ///
     /// # Errors
     /// When the ticket is damaged or of another network, nobody answers, or another organisation does.
-    pub async fn join(&self, ticket: &str, pin: bool) -> Result<Joined, Problem> {
+    pub async fn join(&self, ticket: &str, pinned_by: Option<&str>) -> Result<Joined, Problem> {
         let ticket: Ticket = ticket.parse().map_err(|error| Problem::field("ticket", format!("{error}")))?;
         let ours = self.context.network.as_str();
         if ticket.network != ours {
@@ -254,8 +255,8 @@ impl Network {
                 return Err(problem.with_next("check that the other node runs and that its port is reachable"));
             }
         };
-        if pin {
-            self.desk.set_standing(&organisation, Standing::Pinned, "registrar").await.map_err(desk_problem)?;
+        if let Some(by) = pinned_by {
+            self.desk.set_standing(&organisation, Standing::Pinned, by).await.map_err(desk_problem)?;
             let settings = self.desk.trust().await.map_err(desk_problem)?;
             self.context.ingest.set_trust(settings).await.map_err(ingest_problem)?;
         }
@@ -306,8 +307,8 @@ impl Network {
     ///
     /// # Errors
     /// When the desk cannot be written or the node is stopping.
-    pub async fn set_blocked(&self, peer: PeerId, blocked: bool) -> Result<(), Problem> {
-        self.desk.set_peer_blocked(&peer, blocked, "registrar").await.map_err(desk_problem)?;
+    pub async fn set_blocked(&self, peer: PeerId, blocked: bool, by: &str) -> Result<(), Problem> {
+        self.desk.set_peer_blocked(&peer, blocked, by).await.map_err(desk_problem)?;
         let (reply, answer) = oneshot::channel();
         self.ask(Ask::Block(peer, blocked, reply)).await?;
         answer.await.map_err(|_| stopping())

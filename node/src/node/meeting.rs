@@ -74,7 +74,7 @@ pub(super) async fn meet(folder: &Folder, mut opening: Opening) -> Result<(Start
 /// Joins whoever the tickets are of, one after the other.
 pub(super) async fn join_all(network: Network, tickets: Vec<String>) {
     for ticket in tickets {
-        match network.join(&ticket, false).await {
+        match network.join(&ticket, None).await {
             Ok(joined) => tracing::info!(organisation = %joined.organisation.name, next = %joined.next, "joined"),
             Err(problem) => tracing::error!(%problem, "could not join; `mentormesh peer join` tries again"),
         }

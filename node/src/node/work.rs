@@ -19,6 +19,7 @@ use crate::listings::{self, Listings, Upkeep};
 use crate::mail::{self, Mailer};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
+use crate::people::{self, Asking, People};
 use crate::search::{self, Hiding, Search};
 use crate::states::{self, States};
 
@@ -31,6 +32,8 @@ pub(super) struct Rooms {
     hiding: Hiding,
     listings: Listings,
     pub(super) introductions: Introductions,
+    people: People,
+    asked: Option<people::Asked>,
 }
 
 impl Rooms {
@@ -72,12 +75,15 @@ impl Rooms {
             events: events.clone(),
             confirm_every: u64::from(config.listings.confirm_every_days) * DAY,
         });
-        Self { search, hiding, listings, introductions }
+        let (asking, asked) = Asking::new(clock.clone());
+        let address = ground.home.clone();
+        let people = People::new(people::Parts { desk: desk.clone(), clock: clock.clone(), address }, asking);
+        Self { search, hiding, listings, introductions, people, asked: Some(asked) }
     }
 
     /// Starts the tasks that stop with the node.
     pub(super) async fn spawn(
-        &self,
+        &mut self,
         ground: &Ground,
         register: &Register,
         events: Events,
@@ -110,6 +116,9 @@ impl Rooms {
             tokio::spawn(notify.run(stopped.clone())),
             tokio::spawn(mailer.run(stopped.clone())),
         ];
+        if let Some(asked) = self.asked.take() {
+            tasks.push(tokio::spawn(asked.run(self.people.clone(), stopped.clone())));
+        }
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
         tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
@@ -125,7 +134,7 @@ impl Rooms {
         network: Network,
         states: watch::Receiver<Vec<String>>,
     ) -> http::App {
-        let Self { search, hiding, listings, introductions } = self;
+        let Self { search, hiding, listings, introductions, people, .. } = self;
         let Ground { config, desk, clock, token, .. } = ground;
         http::App::new(http::Parts {
             search,
@@ -133,6 +142,7 @@ impl Rooms {
             listings,
             introductions,
             actions: ground.actions.clone(),
+            people,
             views: register.ingest.views(),
             desk: desk.clone(),
             store: register.store.clone(),

@@ -21,10 +21,12 @@ pub enum ErrorCode {
     Conflict,
     /// It was changed since it was read.
     PreconditionFailed,
-    /// A token is needed.
+    /// A token or a session is needed.
     Unauthorised,
-    /// The token does not allow this.
+    /// Whoever asks may not do this.
     Forbidden,
+    /// Asked too often within a short time.
+    TooMany,
     /// No consent is recorded.
     ConsentMissing,
     /// The reach is not the network.
@@ -55,7 +57,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Invalid,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -65,6 +67,7 @@ impl ErrorCode {
         Self::PreconditionFailed,
         Self::Unauthorised,
         Self::Forbidden,
+        Self::TooMany,
         Self::ConsentMissing,
         Self::ReachNotNetwork,
         Self::PolicyUnavailable,
@@ -94,6 +97,7 @@ impl ErrorCode {
             Self::PreconditionFailed => 412,
             Self::Unauthorised => 401,
             Self::Forbidden => 403,
+            Self::TooMany => 429,
             Self::PeerRefused => 502,
             Self::StorageFull => 507,
             Self::ReadOnly | Self::Busy => 503,
@@ -111,7 +115,7 @@ impl ErrorCode {
             Self::PolicyUnavailable | Self::Capacity | Self::InboxFull | Self::Cooldown | Self::PairOpen => 4,
             Self::NotRecognised | Self::PeerRefused => 4,
             Self::Conflict | Self::PreconditionFailed | Self::StorageFull | Self::ReadOnly | Self::Busy => 1,
-            Self::Internal => 1,
+            Self::Internal | Self::TooMany => 1,
         }
     }
 
@@ -126,8 +130,9 @@ impl ErrorCode {
             Self::MethodNotAllowed => "this address takes other methods",
             Self::Conflict => "not in a state that allows this",
             Self::PreconditionFailed => "changed since it was read",
-            Self::Unauthorised => "a token is needed",
-            Self::Forbidden => "the token does not allow this",
+            Self::Unauthorised => "a token or a session is needed",
+            Self::Forbidden => "not allowed to whoever asks",
+            Self::TooMany => "asked too often",
             Self::ConsentMissing => "no consent is recorded",
             Self::ReachNotNetwork => "consent does not reach the network",
             Self::PolicyUnavailable => "this policy is not available yet",

@@ -86,6 +86,10 @@ id!(
 );
 
 id!(
+    /// The random id of one person at this node; it never leaves it.
+    PersonId, 16, "a person's id (26 characters of a-z and 2-7)"
+);
+id!(
     /// The random id of one introduction, the same on both nodes.
     IntroductionId, 16, "an introduction id (26 characters of a-z and 2-7)"
 );

@@ -110,6 +110,7 @@ fn every_operation_answers_as_the_document_says() {
     reading(&at_bo, &ada, &listing);
     introductions(&at_ada, &at_bo, &ada.profile_id(&listing));
     outbox(&at_ada);
+    people(&at_ada);
     cards_and_trust(&at_ada, &bo);
     at_ada.takes("POST", "/api/v1/listings/{id}/withdraw", &listing, &json!({ "erase": true }));
     at_bo.takes("PUT", "/api/v1/peers/{id}", &ada.peer_id(), &json!({ "blocked": true }));
@@ -276,6 +277,21 @@ fn introductions(at_ada: &Walker<'_>, at_bo: &Walker<'_>, profile: &str) {
     let next = encoded(page["next"].as_str().expect("there are three"));
     at_bo.gets("/api/v1/introductions", "", &format!("?limit=2&after={next}&state=accepted&open=false"));
     at_bo.gets(one, &cy, "?direction=sent");
+}
+
+fn people(walker: &Walker<'_>) {
+    let cy = json!({ "email": "cy@example.org", "name": "Cy Cooper", "locale": "de-AT", "roles": ["programme_lead"] });
+    let id = walker.takes("POST", "/api/v1/people", "", &cy).json()["id"].as_str().unwrap().to_owned();
+    walker.takes("POST", "/api/v1/people", "", &json!({ "email": "di@example.org", "name": "Di Duarte" }));
+    walker.takes("PUT", "/api/v1/people/{id}", &id, &json!({ "roles": ["registrar", "operator"] }));
+    let link = walker.takes("POST", "/api/v1/people/{id}/link", &id, &Value::Null).json();
+    assert!(link["url"].as_str().unwrap().contains("/sign-in/"), "{link}");
+    walker.takes("PUT", "/api/v1/people/{id}", &id, &json!({ "disabled": true }));
+    let page = walker.gets("/api/v1/people", "", "?limit=1").json();
+    let next = encoded(page["next"].as_str().expect("there are two"));
+    assert_eq!(walker.gets("/api/v1/people", "", &format!("?limit=1&after={next}")).json()["total"], 2);
+    let found = walker.gets("/api/v1/people", "", "?role=operator&email=CY%40example.org").json();
+    assert_eq!((&found["total"], &found["items"][0]["disabled"]), (&json!(1), &json!(true)), "{found}");
 }
 
 fn cards_and_trust(walker: &Walker<'_>, bo: &Node) {

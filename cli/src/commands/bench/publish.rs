@@ -100,7 +100,7 @@ async fn start(folder: &std::path::Path) -> Result<Vec<Node>, Failure> {
         for (other, peer) in nodes.iter().enumerate() {
             if at != other {
                 let ticket = peer.network().ticket().await.map_err(|problem| Failure::failed(problem.to_string()))?;
-                let joined = node.network().join(&ticket.to_string(), true).await;
+                let joined = node.network().join(&ticket.to_string(), Some("bench")).await;
                 joined.map_err(|problem| Failure::failed(problem.to_string()))?;
             }
         }

@@ -208,6 +208,7 @@ mod tests {
             block: None,
             put_aside: false,
             also_open: Vec::new(),
+            withheld: false,
             contact: None,
             events: Vec::new(),
             next: Vec::new(),

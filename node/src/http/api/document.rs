@@ -3,23 +3,29 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::response::IntoResponse;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::extensions::Extensions;
+use utoipa::openapi::path::{Operation, ParameterIn, PathItem, Paths};
 use utoipa::openapi::schema::{Schema, SchemaType, Type};
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::http::access::{self, Access};
 use crate::http::{examples, refusals};
 
 /// What the bearer scheme is called in the document.
 const TOKEN: &str = "token";
+/// What a session's cookie is called in the document.
+const SESSION: &str = "session";
+/// Where the document says of each operation who may ask for it.
+const MAY: &str = "x-may";
 
 /// An empty table that says whose it is.
 pub(in crate::http) fn described<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
     let description = "One node of a mentor register without a centre. Searching and reading profiles need no token \
-        from the node's own machine; everything else does. Every refusal is an RFC 9457 problem with a stable `code`.";
+        from the node's own machine; everything else needs the registrar's token or somebody signed in, as `x-may` says. Every refusal is an RFC 9457 problem with a stable `code`.";
     let info = InfoBuilder::new()
         .title("Mentormesh")
         .version(env!("CARGO_PKG_VERSION"))
@@ -29,19 +35,33 @@ pub(in crate::http) fn described<S: Clone + Send + Sync + 'static>() -> OpenApiR
     OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
 }
 
-/// Says of all of a table that it needs the token.
-pub(in crate::http) fn token(document: &mut OpenApi) {
-    guarded(document, &[SecurityRequirement::new(TOKEN, Vec::<String>::new())]);
+/// Says of an operation what it needs, as the table of who may ask has it.
+fn guard(operation: &mut Operation, access: Access) {
+    let token = || SecurityRequirement::new(TOKEN, Vec::<String>::new());
+    let session = || SecurityRequirement::new(SESSION, Vec::<String>::new());
+    operation.security = match access {
+        Access::Anybody | Access::OwnPage => None,
+        Access::Readers => Some(vec![token(), session(), SecurityRequirement::default()]),
+        Access::SignedIn => Some(vec![session()]),
+        Access::Own | Access::Staff(_) => Some(vec![token(), session()]),
+    };
+    let may: Extensions = [(MAY, serde_json::json!(access.words()))].into_iter().collect();
+    operation.extensions.get_or_insert_default().merge(may);
 }
 
-/// Says of all of a table that it needs the token, or to be asked from the node's own machine.
-pub(in crate::http) fn token_or_here(document: &mut OpenApi) {
-    guarded(document, &[SecurityRequirement::new(TOKEN, Vec::<String>::new()), SecurityRequirement::default()]);
-}
-
-fn guarded(document: &mut OpenApi, with: &[SecurityRequirement]) {
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        operation.security = Some(with.to_vec());
+fn guard_all(paths: &mut Paths) {
+    for (path, item) in &mut paths.paths {
+        let methods = [
+            (Method::GET, &mut item.get),
+            (Method::PUT, &mut item.put),
+            (Method::POST, &mut item.post),
+            (Method::DELETE, &mut item.delete),
+        ];
+        for (method, operation) in methods {
+            if let (Some(operation), Some(access)) = (operation, access::of(&method, path)) {
+                guard(operation, access);
+            }
+        }
     }
 }
 
@@ -50,11 +70,16 @@ pub(in crate::http) fn finished(mut document: OpenApi) -> OpenApi {
     let components = document.components.get_or_insert_with(Components::new);
     let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme(TOKEN, scheme);
+    let cookie = "Of whoever signed in at /sign-in; with it, a change must come from a page of this node. Where the node \
+        is not reached over https the cookie has another name.";
+    let cookie = ApiKeyValue::with_description("__Host-mentormesh", cookie);
+    components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     refusals::describe(components);
     for operation in document.paths.paths.values_mut().flat_map(operations) {
         never_null(operation);
         show_bodies(operation);
     }
+    guard_all(&mut document.paths);
     refusals::list(&mut document.paths);
     document
 }

@@ -11,11 +11,13 @@ use mentormesh_protocol::api::{
 use mentormesh_protocol::introduction::State as Stands;
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{Json, MaybeJson, Pairs};
 use crate::http::id::with_list;
 use crate::http::once::{Answer, name, once};
+use crate::http::sight::{self, Sight};
 use crate::introductions::{Filter, Step};
 
 /// How one sees what ids there are.
@@ -34,9 +36,17 @@ const LIST: &str = "mentormesh intro list";
     responses((status = 200, description = "A page of introductions", body = List<Introduction>)))]
 pub(in crate::http) async fn list(
     State(app): State<App>,
+    asker: Asker,
     pairs: Pairs,
 ) -> Result<Answered<List<Introduction>>, Failure> {
-    Ok(Answered(app.introductions.list(&filter(&pairs)?).await?))
+    let (filter, sight) = (filter(&pairs)?, Sight::of(&app, &asker).await?);
+    let mut list = app.introductions.list(&Filter { of: sight.alone(), ..filter }).await?;
+    let mut items = Vec::with_capacity(list.items.len());
+    for one in list.items {
+        items.push(sight.shown(&app, one).await?);
+    }
+    list.items = items;
+    Ok(Answered(list))
 }
 
 fn filter(pairs: &Pairs) -> Result<Filter, Failure> {
@@ -52,6 +62,7 @@ fn filter(pairs: &Pairs) -> Result<Filter, Failure> {
         open: pairs.flag("open")?.unwrap_or(false),
         limit,
         after: pairs.last("after").map(ToOwned::to_owned),
+        of: None,
     })
 }
 
@@ -82,12 +93,14 @@ fn direction(pairs: &Pairs) -> Result<Option<Direction>, Failure> {
     ))]
 pub(in crate::http) async fn send(
     State(app): State<App>,
+    asker: Asker,
     headers: HeaderMap,
     Json { value, digest }: Json<IntroductionInput>,
 ) -> Result<Response, Failure> {
-    let name = name(&headers, &digest);
-    let create = async { Answer::created(&app.introductions.send_once(value, REGISTRAR, name).await?) };
-    once(&app, &headers, digest, "introductions", create).await
+    sight::may_send(&asker, &value)?;
+    let name = name(&asker, &headers, &digest);
+    let create = async { Answer::created(&app.introductions.send_once(value, &asker.word(), name).await?) };
+    once(&app, &asker, &headers, digest, "introductions", create).await
 }
 
 /// Shows one introduction.
@@ -96,18 +109,27 @@ pub(in crate::http) async fn send(
         ("id" = String, Path, pattern = "^[a-z2-7]{6,26}$", description = "The introduction's id, or a beginning of it"),
         ("direction" = Option<Direction>, Query,
             description = "Which side to show when both are of this organisation; usually the mentor's"),
+        ("reason" = Option<String>, Query, min_length = 1, max_length = 200,
+            description = "Why somebody who is neither of the two reads the texts; it is kept on the audit trail"),
     ),
     responses((status = 200, description = "The introduction", body = Introduction)))]
 pub(in crate::http) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     pairs: Pairs,
 ) -> Result<Answered<Introduction>, Failure> {
-    pairs.only(&["direction"], &[])?;
-    pairs.filled(&["direction"])?;
-    let direction = direction(&pairs)?;
-    let id = app.introduction_id(&id).await.map_err(known)?;
-    Ok(Answered(app.introductions.show(&id, direction).await.map_err(|problem| known(problem.into()))?))
+    pairs.only(&["direction", "reason"], &[])?;
+    pairs.filled(&["direction", "reason"])?;
+    let (asked, sight) = (direction(&pairs)?, Sight::of(&app, &asker).await?);
+    let id = sight.id(&app, &id).await.map_err(known)?;
+    let side = sight.side(&app, &id, asked).await.map_err(known)?;
+    let one = app.introductions.show(&id, side).await.map_err(|problem| known(problem.into()))?;
+    let Some(reason) = pairs.last("reason") else { return Ok(Answered(sight.shown(&app, one).await?)) };
+    if sight == Sight::All || !sight.reads(&app, &one).await? {
+        app.introductions.note_reading(&id, &asker.word(), reason).await?;
+    }
+    Ok(Answered(one))
 }
 
 /// Asks back, for the mentor; the mentee has a week more.
@@ -121,9 +143,10 @@ pub(in crate::http) async fn show(
 pub(in crate::http) async fn question(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     Json { value, .. }: Json<TextInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Question(value.text)).await
+    step(&app, &asker, &id, Step::Question(value.text)).await
 }
 
 /// Answers the mentor's question, for the mentee.
@@ -137,9 +160,10 @@ pub(in crate::http) async fn question(
 pub(in crate::http) async fn answer(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     Json { value, .. }: Json<TextInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Answer(value.text)).await
+    step(&app, &asker, &id, Step::Answer(value.text)).await
 }
 
 /// Agrees to a short first call, for the mentor; a yes or a no follows within thirty days.
@@ -153,9 +177,10 @@ pub(in crate::http) async fn answer(
 pub(in crate::http) async fn explore(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(StepInput {}): MaybeJson<StepInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Explore).await
+    step(&app, &asker, &id, Step::Explore).await
 }
 
 /// Says yes, for the mentor; each side then gets the other's contact.
@@ -169,9 +194,10 @@ pub(in crate::http) async fn explore(
 pub(in crate::http) async fn accept(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(input): MaybeJson<AcceptInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Accept(input)).await
+    step(&app, &asker, &id, Step::Accept(input)).await
 }
 
 /// Says no, for the mentor, and why; no contact is ever shown.
@@ -185,9 +211,10 @@ pub(in crate::http) async fn accept(
 pub(in crate::http) async fn decline(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     Json { value, .. }: Json<DeclineInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Decline(value)).await
+    step(&app, &asker, &id, Step::Decline(value)).await
 }
 
 /// Takes the request back, for the mentee.
@@ -201,9 +228,10 @@ pub(in crate::http) async fn decline(
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(input): MaybeJson<WithdrawInput>,
 ) -> Result<Answered<Introduction>, Failure> {
-    step(&app, &id, Step::Withdraw(input)).await
+    step(&app, &asker, &id, Step::Withdraw(input)).await
 }
 
 /// Lifts the block that this introduction made, at this node: requests of this person to this mentor are taken, or
@@ -221,14 +249,16 @@ pub(in crate::http) async fn withdraw(
 pub(in crate::http) async fn lift_block(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     pairs: Pairs,
 ) -> Result<Answered<Introduction>, Failure> {
     pairs.only(&["direction"], &[])?;
     pairs.filled(&["direction"])?;
-    let direction = direction(&pairs)?;
-    let id = app.introduction_id(&id).await.map_err(known)?;
-    let done = app.introductions.lift_block(&id, direction, REGISTRAR).await;
-    done.map(Answered).map_err(|problem| known(problem.into()))
+    let (asked, sight) = (direction(&pairs)?, Sight::of(&app, &asker).await?);
+    let id = sight.id(&app, &id).await.map_err(known)?;
+    let side = sight.side(&app, &id, asked).await.map_err(known)?;
+    let done = app.introductions.lift_block(&id, side, &asker.word()).await.map_err(|problem| known(problem.into()))?;
+    Ok(Answered(sight.shown(&app, done).await?))
 }
 
 /// Puts the mentor of this introduction aside, for the mentee: never offered again, which nobody is told.
@@ -241,8 +271,9 @@ pub(in crate::http) async fn lift_block(
 pub(in crate::http) async fn put_aside(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
 ) -> Result<Answered<Introduction>, Failure> {
-    aside(&app, &id, true).await
+    aside(&app, &asker, &id, true).await
 }
 
 /// Offers the mentor of this introduction to the mentee again.
@@ -255,20 +286,25 @@ pub(in crate::http) async fn put_aside(
 pub(in crate::http) async fn take_back(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
 ) -> Result<Answered<Introduction>, Failure> {
-    aside(&app, &id, false).await
+    aside(&app, &asker, &id, false).await
 }
 
-async fn aside(app: &App, id: &str, aside: bool) -> Result<Answered<Introduction>, Failure> {
-    let id = app.introduction_id(id).await.map_err(known)?;
-    let done = app.introductions.put_aside(&id, aside).await;
-    done.map(Answered).map_err(|problem| known(problem.into()))
+async fn aside(app: &App, asker: &Asker, id: &str, aside: bool) -> Result<Answered<Introduction>, Failure> {
+    let sight = Sight::of(app, asker).await?;
+    let id = sight.id(app, id).await.map_err(known)?;
+    sight.side(app, &id, Some(Direction::Sent)).await.map_err(known)?;
+    let done = app.introductions.put_aside(&id, aside).await.map_err(|problem| known(problem.into()))?;
+    Ok(Answered(sight.shown(app, done).await?))
 }
 
-async fn step(app: &App, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {
-    let id = app.introduction_id(id).await.map_err(known)?;
-    let done = app.introductions.step(&id, step, REGISTRAR).await;
-    done.map(Answered).map_err(|problem| known(problem.into()))
+async fn step(app: &App, asker: &Asker, id: &str, step: Step) -> Result<Answered<Introduction>, Failure> {
+    let sight = Sight::of(app, asker).await?;
+    let id = sight.id(app, id).await.map_err(known)?;
+    sight.may_act(app, &id, &step).await.map_err(known)?;
+    let done = app.introductions.step(&id, step, &asker.word()).await.map_err(|problem| known(problem.into()))?;
+    Ok(Answered(sight.shown(app, done).await?))
 }
 
 fn known(failure: Failure) -> Failure {

@@ -10,7 +10,8 @@ use mentormesh_protocol::api::{
 };
 use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{self, Json, MaybeJson, Pairs};
 use crate::http::load::IMPORT_BODY;
@@ -79,11 +80,12 @@ fn state(word: &str) -> Result<ListingState, Failure> {
     ))]
 pub(in crate::http) async fn add(
     State(app): State<App>,
+    asker: Asker,
     headers: HeaderMap,
     Json { value, digest }: Json<ListingInput>,
 ) -> Result<Response, Failure> {
-    let create = async { Answer::created(&app.listings.add(value).await?) };
-    once(&app, &headers, digest, "listings", create).await
+    let create = async { Answer::created(&app.listings.by(&asker.word()).add(value).await?) };
+    once(&app, &asker, &headers, digest, "listings", create).await
 }
 
 /// Shows one listing.
@@ -113,6 +115,7 @@ pub(in crate::http) async fn show(State(app): State<App>, Path(id): Path<String>
 pub(in crate::http) async fn edit(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     headers: HeaderMap,
     Json { value, .. }: Json<ListingInput>,
 ) -> Result<Tagged, Failure> {
@@ -120,7 +123,7 @@ pub(in crate::http) async fn edit(
     let standing = app.listings.find(&subject).await?;
     // The listing checks the version once more where it writes, so that nothing comes in between.
     let version = if_match(&headers, &standing.etag)?;
-    Ok(Tagged(app.listings.edit(&subject, value, version).await?))
+    Ok(Tagged(app.listings.by(&asker.word()).edit(&subject, value, version).await?))
 }
 
 /// Deletes a draft; what was ever published is withdrawn instead.
@@ -131,9 +134,13 @@ pub(in crate::http) async fn edit(
         (status = 204, description = "It is gone"),
         (status = 409, description = "It was published once"),
     ))]
-pub(in crate::http) async fn delete(State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode, Failure> {
+pub(in crate::http) async fn delete(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+) -> Result<StatusCode, Failure> {
     let subject = app.subject(&id).await?;
-    app.listings.delete_draft(&subject).await?;
+    app.listings.by(&asker.word()).delete_draft(&subject).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -148,9 +155,10 @@ pub(in crate::http) async fn delete(State(app): State<App>, Path(id): Path<Strin
 pub(in crate::http) async fn publish(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
 ) -> Result<Answered<PublishReport>, Failure> {
     let subject = app.subject(&id).await?;
-    Ok(Answered(app.listings.publish(&subject).await?))
+    Ok(Answered(app.listings.by(&asker.word()).publish(&subject).await?))
 }
 
 /// Says that the listing is still right, so that it goes on being renewed.
@@ -162,9 +170,13 @@ pub(in crate::http) async fn publish(
             headers(("ETag" = String, description = "The version for `If-Match`"))),
         (status = 409, description = "It is not in a state that allows this"),
     ))]
-pub(in crate::http) async fn confirm(State(app): State<App>, Path(id): Path<String>) -> Result<Tagged, Failure> {
+pub(in crate::http) async fn confirm(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
-    Ok(Tagged(app.listings.confirm(&subject).await?))
+    Ok(Tagged(app.listings.by(&asker.word()).confirm(&subject).await?))
 }
 
 /// Takes the profile off the network, for ever if `erase`.
@@ -180,10 +192,11 @@ pub(in crate::http) async fn confirm(State(app): State<App>, Path(id): Path<Stri
 pub(in crate::http) async fn withdraw(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(request): MaybeJson<WithdrawRequest>,
 ) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
-    Ok(Tagged(app.listings.withdraw(&subject, request.erase).await?))
+    Ok(Tagged(app.listings.by(&asker.word()).withdraw(&subject, request.erase).await?))
 }
 
 /// Pauses the mentor's listing, at once or from a day, until a day or until somebody resumes.
@@ -199,10 +212,11 @@ pub(in crate::http) async fn withdraw(
 pub(in crate::http) async fn pause(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(pause): MaybeJson<PauseInput>,
 ) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
-    Ok(Tagged(app.listings.pause(&subject, pause, REGISTRAR).await?))
+    Ok(Tagged(app.listings.pause(&subject, pause, &asker.word()).await?))
 }
 
 /// Ends a pause: requests are welcome again.
@@ -211,9 +225,13 @@ pub(in crate::http) async fn pause(
         description = "The listing's id, or a beginning of it")),
     responses((status = 200, description = "The listing", body = Listing,
         headers(("ETag" = String, description = "The version for `If-Match`")))))]
-pub(in crate::http) async fn resume(State(app): State<App>, Path(id): Path<String>) -> Result<Tagged, Failure> {
+pub(in crate::http) async fn resume(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+) -> Result<Tagged, Failure> {
     let subject = app.subject(&id).await?;
-    Ok(Tagged(app.listings.resume(&subject, REGISTRAR).await?))
+    Ok(Tagged(app.listings.resume(&subject, &asker.word()).await?))
 }
 
 /// Imports listings; rows are known again by their e-mail address.
@@ -225,6 +243,7 @@ pub(in crate::http) async fn resume(State(app): State<App>, Path(id): Path<Strin
     responses((status = 200, description = "What became of the rows", body = ImportReport)))]
 pub(in crate::http) async fn import(
     State(app): State<App>,
+    asker: Asker,
     pairs: Pairs,
     request: Request,
 ) -> Result<Answered<ImportReport>, Failure> {
@@ -233,7 +252,7 @@ pub(in crate::http) async fn import(
     let dry_run = pairs.flag("dry_run")?.unwrap_or(false);
     let kind = kind(request.headers())?;
     let bytes = extract::bytes(request, &(), IMPORT_BODY).await?;
-    Ok(Answered(app.listings.import(bytes.to_vec(), kind, dry_run, |_, _| {}).await?))
+    Ok(Answered(app.listings.by(&asker.word()).import(bytes.to_vec(), kind, dry_run, |_, _| {}).await?))
 }
 
 fn kind(headers: &HeaderMap) -> Result<ImportKind, Failure> {

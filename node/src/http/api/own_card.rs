@@ -10,7 +10,8 @@ use mentormesh_protocol::{OrganisationId, Record};
 use super::organisations::{LIST, describe, of};
 use crate::desk::OrganisationRow;
 use crate::folder::FolderError;
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::Json;
 use crate::http::id::with_list;
@@ -25,6 +26,7 @@ use crate::sealing::ReplaceError;
     ))]
 pub(in crate::http) async fn edit(
     State(app): State<App>,
+    asker: Asker,
     Json { value: mut input, .. }: Json<OrganisationInput>,
 ) -> Result<Answered<OrganisationView>, Failure> {
     let _turn = app.turn().await?;
@@ -42,7 +44,7 @@ pub(in crate::http) async fn edit(
     } else if card.name.is_empty() {
         return Err(Problem::field("name", "is required").into());
     }
-    app.desk.set_organisation(&row, REGISTRAR).await?;
+    app.desk.set_organisation(&row, &asker.word()).await?;
     app.network.present().await?;
     let mut shown = of(&view, &view.own, known);
     describe(&mut shown, &card, &view);
@@ -61,6 +63,7 @@ pub(in crate::http) async fn edit(
     ))]
 pub(in crate::http) async fn replace_sealing_key(
     State(app): State<App>,
+    asker: Asker,
 ) -> Result<Answered<SealingKeyReplaced>, Failure> {
     let _turn = app.turn().await?;
     let notices = own_card(&app).map(|card| card.sealing_keys).unwrap_or_default();
@@ -68,7 +71,7 @@ pub(in crate::http) async fn replace_sealing_key(
     // Without a card nobody has sealed anything yet; the longest life a card could have had is on the safe side.
     let use_until = use_until.unwrap_or_else(|| app.clock.now().plus(LONG_LIFETIME));
     let replaced = app.sealing.replace(use_until).await.map_err(refused)?;
-    app.desk.audit(REGISTRAR, "sealing_key.replaced", "self", &replaced.current.to_string()).await?;
+    app.desk.audit(&asker.word(), "sealing_key.replaced", "self", &replaced.current.to_string()).await?;
     app.network.present().await?;
     let named = own_card(&app).and_then(|card| card.sealing_keys.first().map(|notice| notice.key));
     Ok(Answered(SealingKeyReplaced {

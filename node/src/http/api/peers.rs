@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use mentormesh_protocol::api::{JoinRequest, Joined, List, PeerStanding, PeerView, TicketView};
 
 use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::Json;
 use crate::http::id::with_list;
@@ -28,9 +29,12 @@ pub(in crate::http) async fn list(State(app): State<App>) -> Answered<List<PeerV
     ))]
 pub(in crate::http) async fn join(
     State(app): State<App>,
+    asker: Asker,
     Json { value, .. }: Json<JoinRequest>,
 ) -> Result<(StatusCode, Answered<Joined>), Failure> {
-    let joined = app.network.join(value.ticket.trim(), value.pin).await?;
+    let by = asker.word();
+    let joined = app.network.join(value.ticket.trim(), value.pin.then_some(by.as_str())).await?;
+    app.desk.audit(&by, "peer.joined", &joined.peer.to_string(), &joined.organisation.id.to_string()).await?;
     Ok((StatusCode::CREATED, Answered(joined)))
 }
 
@@ -54,9 +58,10 @@ pub(in crate::http) async fn ticket(State(app): State<App>) -> Result<Answered<T
 pub(in crate::http) async fn set_blocked(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     Json { value, .. }: Json<PeerStanding>,
 ) -> Result<Answered<PeerStanding>, Failure> {
     let peer = app.peer_id(&id).await.map_err(|failure| with_list(failure, LIST))?;
-    app.network.set_blocked(peer, value.blocked).await?;
+    app.network.set_blocked(peer, value.blocked, &asker.word()).await?;
     Ok(Answered(value))
 }

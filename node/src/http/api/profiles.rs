@@ -7,7 +7,8 @@ use axum::{Extension, Json};
 use mentormesh_protocol::api::{HideInput, ProfileView};
 
 use super::records;
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::MaybeJson;
 use crate::search::Viewer;
@@ -40,10 +41,11 @@ pub(in crate::http) async fn show(
 pub(in crate::http) async fn hide(
     State(app): State<App>,
     Path(id): Path<String>,
+    asker: Asker,
     MaybeJson(input): MaybeJson<HideInput>,
 ) -> Result<StatusCode, Failure> {
     let id = app.profile_id(&id, Viewer::House).await?;
-    app.hiding.hide(&id, &input.why, REGISTRAR).await?;
+    app.hiding.hide(&id, &input.why, &asker.word()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -52,9 +54,13 @@ pub(in crate::http) async fn hide(
     params(("id" = String, Path, pattern = "^([a-z2-7]{6,52}\\.)?[a-z2-7]{6,26}$",
         description = "`<organisation>.<listing>`, or beginnings of both")),
     responses((status = 204, description = "It is shown, if its organisation is")))]
-pub(in crate::http) async fn unhide(State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode, Failure> {
+pub(in crate::http) async fn unhide(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+) -> Result<StatusCode, Failure> {
     let id = app.profile_id(&id, Viewer::House).await?;
-    app.hiding.unhide(&id, REGISTRAR).await?;
+    app.hiding.unhide(&id, &asker.word()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

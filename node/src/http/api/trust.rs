@@ -6,7 +6,8 @@ use mentormesh_protocol::api::{ErrorCode, Problem, Standing, StandingRequest, Tr
 use mentormesh_protocol::trust::Policy;
 
 use super::organisations::{LIST, all};
-use crate::http::app::{App, REGISTRAR};
+use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::Json;
 use crate::http::id::with_list;
@@ -26,11 +27,12 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Tru
     ))]
 pub(in crate::http) async fn set_policy(
     State(app): State<App>,
+    asker: Asker,
     Json { value, .. }: Json<TrustRequest>,
 ) -> Result<Answered<TrustView>, Failure> {
     let policy = available(value.policy)?;
     let _turn = app.turn().await?;
-    app.desk.set_policy(policy, REGISTRAR).await?;
+    app.desk.set_policy(policy, &asker.word()).await?;
     apply(&app).await
 }
 
@@ -46,6 +48,7 @@ pub(in crate::http) async fn set_policy(
 pub(in crate::http) async fn set_standing(
     State(app): State<App>,
     Path(organisation): Path<String>,
+    asker: Asker,
     Json { value, .. }: Json<StandingRequest>,
 ) -> Result<Answered<TrustView>, Failure> {
     let organisation = app.organisation_id(&organisation).map_err(|failure| with_list(failure, LIST))?;
@@ -53,7 +56,7 @@ pub(in crate::http) async fn set_standing(
         return Err(Failure::new(ErrorCode::Conflict, "this node's own organisation is always shown"));
     }
     let _turn = app.turn().await?;
-    app.desk.set_standing(&organisation, value.standing, REGISTRAR).await?;
+    app.desk.set_standing(&organisation, value.standing, &asker.word()).await?;
     if value.standing == Standing::Pinned {
         tracing::info!(%organisation, "pinned");
     }

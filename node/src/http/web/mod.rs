@@ -8,10 +8,12 @@ mod act;
 mod answers;
 mod home;
 mod link;
+mod me;
 mod mentor;
 mod names;
 mod need;
 mod plain;
+mod sign_in;
 mod site;
 mod speech;
 mod start;
@@ -21,7 +23,7 @@ use askama::Template;
 use axum::Router;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::app::App;
 use super::error::Failure;
@@ -30,27 +32,37 @@ use speech::Visitor;
 /// One day: long enough to spare requests, short enough that an upgrade shows.
 const KEPT: &str = "public, max-age=86400";
 
-/// Every page.
-pub(super) fn pages() -> Router<App> {
+/// Every page, and what pages are made with.
+pub(super) fn all() -> Router<App> {
+    pages().merge(signing_in()).merge(acts()).merge(files())
+}
+
+fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
+        .route("/privacy", get(plain::privacy))
+        .route("/complaints", get(plain::complaints))
 }
 
-/// What anybody may read, mentor or not: how this body treats personal data, and where to complain.
-pub(super) fn notices() -> Router<App> {
-    Router::new().route("/privacy", get(plain::privacy)).route("/complaints", get(plain::complaints))
+fn signing_in() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::ask))
+        .route("/sign-in/{token}", get(sign_in::link).post(sign_in::enter))
+        .route("/me", get(me::show))
+        .route("/sign-out", post(me::sign_out))
+        .route("/sign-out/everywhere", post(me::sign_out_everywhere))
 }
 
 /// What links from mail do; whoever holds one may use it.
-pub(super) fn acts() -> Router<App> {
+fn acts() -> Router<App> {
     Router::new().route("/act/{token}", get(act::ask).post(act::act))
 }
 
 /// What pages are made with; it says nothing about anybody.
-pub(super) fn files() -> Router<App> {
+fn files() -> Router<App> {
     let file = |media: &'static str, text: &'static str| {
         get(move || async move { ([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, KEPT)], text) })
     };

@@ -14,7 +14,6 @@ use super::{lines, table, text};
 use crate::desk::Write;
 use crate::listings::Listings;
 use crate::listings::edit::{new_subject, refuse_narrower};
-use crate::listings::handle::REGISTRAR;
 use crate::listings::prepare::prepare;
 
 /// Rows in one file: twice the listings that any node holds.
@@ -49,6 +48,7 @@ enum Fate {
 
 /// What all rows of one import share.
 struct Course<'c> {
+    by: &'c str,
     notice: &'c str,
     now: Timestamp,
     /// The line on which an e-mail was seen first.
@@ -75,7 +75,7 @@ impl Listings {
         let notice = self.notice().await?;
         let report =
             ImportReport { dry_run, added: 0, changed: 0, unchanged: 0, refused: 0, rows: Vec::new(), ignored };
-        let mut course = Course { notice: &notice, now: self.clock.now(), seen: HashMap::new(), report };
+        let mut course = Course { by: &self.by, notice: &notice, now: self.clock.now(), seen: HashMap::new(), report };
         let total = source.len();
         progress(0, total as u64);
         for start in (0..total).step_by(BATCH) {
@@ -95,7 +95,7 @@ impl Listings {
         let report = course.report;
         if !dry_run {
             let counts = format!("{} added, {} changed, {} refused", report.added, report.changed, report.refused);
-            self.desk.audit(REGISTRAR, "listing.imported", "self", &counts).await?;
+            self.desk.audit(&self.by, "listing.imported", "self", &counts).await?;
         }
         Ok(report)
     }
@@ -137,7 +137,7 @@ impl Course<'_> {
         }
         match before {
             None => {
-                write.put_listing(&new_subject()?, &input, REGISTRAR).await?;
+                write.put_listing(&new_subject()?, &input, self.by).await?;
                 Ok(Fate::Added)
             }
             Some(row) if row.content == input => Ok(Fate::Unchanged),
@@ -145,7 +145,7 @@ impl Course<'_> {
                 if let Err(problem) = refuse_narrower(&row, &input, self.now) {
                     return Ok(Fate::Refused(problem.detail));
                 }
-                write.put_listing(&row.subject, &input, REGISTRAR).await?;
+                write.put_listing(&row.subject, &input, self.by).await?;
                 Ok(Fate::Changed)
             }
         }

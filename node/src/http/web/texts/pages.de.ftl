@@ -8,6 +8,7 @@ skip = Zum Inhalt springen
 about-this-register = Über dieses Register
 search = Suche
 about = Über uns
+sign-in-or-out = An- oder abmelden
 privacy = Datenschutz
 complaints = Beschwerden
 own-disk = Beantwortet von der Festplatte dieses Knotens. Ihre Wörter gingen nirgendwo anders hin.

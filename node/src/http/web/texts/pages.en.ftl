@@ -8,6 +8,7 @@ skip = Skip to the content
 about-this-register = About this register
 search = Search
 about = About
+sign-in-or-out = Sign in or out
 privacy = Privacy
 complaints = Complaints
 own-disk = Answered from this node’s own disk. Your words went nowhere else.

@@ -8,6 +8,7 @@ skip = Ir al contenido
 about-this-register = Acerca de este registro
 search = Búsqueda
 about = Acerca de
+sign-in-or-out = Entrar o salir
 privacy = Privacidad
 complaints = Reclamaciones
 own-disk = Respuesta del propio disco de este nodo. Sus palabras no fueron a ningún otro sitio.

@@ -8,6 +8,7 @@ skip = Aller au contenu
 about-this-register = À propos de ce registre
 search = Recherche
 about = À propos
+sign-in-or-out = Se connecter ou se déconnecter
 privacy = Vie privée
 complaints = Réclamations
 own-disk = Réponse tirée du disque de ce nœud. Vos mots ne sont allés nulle part ailleurs.

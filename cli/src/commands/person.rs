@@ -1,0 +1,212 @@
+//! `person`: who can sign in at this node, and with which roles.
+
+use clap::{Args, Subcommand};
+use mentormesh_protocol::api::{ErrorCode, Person, Problem, Role, SignInLink};
+use mentormesh_protocol::record::Invalid;
+use serde_json::{Value, json};
+
+use crate::client::{Client, typed};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Table, clean};
+
+const EXAMPLES: &str = "Examples:
+  mentormesh person add --name \"Cy Cooper\" --email cy@example.org
+  mentormesh person link cy@example.org
+  mentormesh person roles cy@example.org --set registrar";
+const ADD_EXAMPLES: &str = "Examples:
+  mentormesh person add --name \"Cy Cooper\" --email cy@example.org
+  mentormesh person add --name \"Di Duarte\" --email di@example.org --role registrar --role operator";
+const LIST_EXAMPLES: &str = "Examples:
+  mentormesh person list
+  mentormesh person list --role registrar
+  mentormesh person list --json | jq -r '.items[].email'";
+const LINK_EXAMPLES: &str = "Examples:
+  mentormesh person link cy@example.org
+  mentormesh person link k3v9qa";
+const ROLES_EXAMPLES: &str = "Examples:
+  mentormesh person roles di@example.org
+  mentormesh person roles di@example.org --set registrar --set operator
+  mentormesh person roles di@example.org --none
+  mentormesh person roles k3v9qa --disable";
+
+/// How many people are asked for at once.
+const PAGE: usize = 100;
+
+/// Who can sign in at this node, and with which roles
+///
+/// A mentee needs no role, and a mentor is whoever has a listing with the same e-mail address. Mentors need not be added:
+/// they can ask for a link themselves.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct PersonCommand {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Add somebody who can sign in
+    #[command(after_long_help = ADD_EXAMPLES)]
+    Add {
+        /// Their name
+        #[arg(long)]
+        name: String,
+        /// Their e-mail address, by which they sign in
+        #[arg(long)]
+        email: String,
+        /// The language they read, like en or de-AT
+        #[arg(long)]
+        locale: Option<String>,
+        /// A role: registrar, programme_lead, operator; several times for several
+        #[arg(long = "role", value_parser = role)]
+        roles: Vec<Role>,
+    },
+    /// Who can sign in
+    #[command(after_long_help = LIST_EXAMPLES)]
+    List {
+        /// Only who has this role
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
+    },
+    /// Print a link that signs somebody in once, within fifteen minutes
+    #[command(after_long_help = LINK_EXAMPLES)]
+    Link {
+        /// Their e-mail address, their id, or six or more characters of its beginning
+        #[arg(value_name = "PERSON")]
+        person: String,
+    },
+    /// Show or set somebody's roles, bar them or let them in again
+    #[command(after_long_help = ROLES_EXAMPLES)]
+    Roles(Roles),
+}
+
+#[derive(Debug, Args)]
+struct Roles {
+    /// Their e-mail address, their id, or six or more characters of its beginning
+    #[arg(value_name = "PERSON")]
+    person: String,
+    /// A role they have from now on; every other is taken away
+    #[arg(long, value_parser = role, value_name = "ROLE")]
+    set: Vec<Role>,
+    /// Take every role away
+    #[arg(long, conflicts_with = "set")]
+    none: bool,
+    /// Sign them out and let them in no more
+    #[arg(long)]
+    disable: bool,
+    /// Let them in again
+    #[arg(long, conflicts_with = "disable")]
+    enable: bool,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    word.parse().map_err(|invalid: Invalid| invalid.problem)
+}
+
+impl PersonCommand {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Failure> {
+        let client = context.client()?;
+        match &self.act {
+            Act::Add { name, email, locale, roles } => {
+                let mut body = json!({ "name": name, "email": email, "roles": roles });
+                if let (Some(tag), Some(fields)) = (locale, body.as_object_mut()) {
+                    fields.insert("locale".to_owned(), json!(tag));
+                }
+                let answer = client.post("/people", &body)?;
+                if context.output.answer(&answer)? {
+                    return Ok(());
+                }
+                let person: Person = typed(&answer)?;
+                context.output.line(&format!("{} {}", person.id, clean(&person.name)))?;
+                context.output.say(&format!("print a link for them: mentormesh person link {}", person.id.short()));
+                Ok(())
+            }
+            Act::List { role } => list(context, &client, *role),
+            Act::Link { person } => {
+                let answer = client.post(&format!("/people/{}/link", id(&client, person)?), &json!({}))?;
+                if context.output.answer(&answer)? {
+                    return Ok(());
+                }
+                let link: SignInLink = typed(&answer)?;
+                context.output.line(&link.url)?;
+                context.output.say(&format!("it works once, until {}; whoever has it is signed in", link.expires_at));
+                Ok(())
+            }
+            Act::Roles(act) => act.run(context, &client),
+        }
+    }
+}
+
+impl Roles {
+    fn run(&self, context: &Context, client: &Client) -> Result<(), Failure> {
+        let mut body = serde_json::Map::new();
+        if self.none || !self.set.is_empty() {
+            body.insert("roles".to_owned(), json!(self.set));
+        }
+        if self.disable || self.enable {
+            body.insert("disabled".to_owned(), json!(self.disable));
+        }
+        // Nothing to change is a question: the answer says how they stand.
+        let answer = client.put(&format!("/people/{}", id(client, &self.person)?), &Value::Object(body), None)?;
+        if context.output.answer(&answer)? {
+            return Ok(());
+        }
+        let person: Person = typed(&answer)?;
+        context.output.line(&format!("{} {}: {}", person.id, clean(&person.name), stands(&person)))
+    }
+}
+
+fn list(context: &Context, client: &Client, role: Option<Role>) -> Result<(), Failure> {
+    let mut filters = vec![("limit", PAGE.to_string())];
+    filters.extend(role.map(|role| ("role", role.as_str().to_owned())));
+    let list = client.all("/people", &filters)?;
+    if context.output.is_json() {
+        return context.output.json(&list);
+    }
+    if list.items.is_empty() {
+        return context.output.line("nobody; add somebody with `mentormesh person add`");
+    }
+    let mut table = Table::new(&["id", "name", "email", "roles", "since"]);
+    for item in &list.items {
+        let person: Person = typed(item)?;
+        let (stands, since) = (stands(&person), person.created_at.date().to_string());
+        table.row([person.id.short(), person.name, person.email, stands, since]);
+    }
+    context.output.table(table)
+}
+
+/// Somebody's roles in words, and whether they are let in.
+fn stands(person: &Person) -> String {
+    let mut words: Vec<_> = person.roles.iter().map(|role| role.as_str()).collect();
+    if words.is_empty() {
+        words.push("no role");
+    }
+    words.extend(person.disabled.then_some("barred"));
+    words.join(", ")
+}
+
+/// The id of whom somebody typed: by their address, or their id as it is.
+fn id(client: &Client, person: &str) -> Result<String, Failure> {
+    let person = person.trim();
+    if !person.contains('@') {
+        return Ok(super::segment(person)?.to_owned());
+    }
+    let found = client.get_with("/people", &[("email", person.to_owned())])?;
+    let known = found.pointer("/items/0/id").and_then(Value::as_str).map(ToOwned::to_owned);
+    known.ok_or_else(|| {
+        let problem = Problem::new(ErrorCode::NotFound, format!("nobody here has the address {person}"));
+        problem.with_next("add them: mentormesh person add").into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_that_does_not_exist_is_refused_with_those_that_do() {
+        assert!(role("mentor").is_err_and(|problem| problem.contains("programme_lead")));
+        assert_eq!(role("registrar"), Ok(Role::Registrar));
+    }
+}

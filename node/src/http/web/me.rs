@@ -1,0 +1,171 @@
+//! `/me`: who is signed in, where else, and the way out.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+use mentormesh_protocol::api::{ErrorCode, Problem, Role};
+use mentormesh_protocol::key::{base32, sha256};
+
+use super::site::Site;
+use super::speech::Locale;
+use super::{english, words};
+use crate::desk::SessionRow;
+use crate::http::app::App;
+use crate::http::asker::Asker;
+use crate::http::error::Failure;
+use crate::http::form::Form;
+use crate::people::SignedIn;
+
+/// Under which a form's token is made of a session.
+const LABEL: &[u8] = b"mentormesh form";
+
+#[derive(Template)]
+#[template(path = "me.html")]
+struct MePage {
+    site: Site,
+    name: String,
+    email: String,
+    roles: Vec<&'static str>,
+    mentor: Option<String>,
+    sessions: Vec<Session>,
+    form: String,
+}
+
+struct Session {
+    here: bool,
+    began: String,
+    seen: String,
+    mailed: bool,
+}
+
+/// Shows who is signed in.
+pub(in crate::http) async fn show(State(app): State<App>, asker: Asker) -> Result<Response, Failure> {
+    let who = signed_in(&asker)?;
+    let sessions = app.people.sessions(&who.person.id).await?;
+    let own = app.view().own;
+    let mentor = who.listing.map(|subject| format!("/mentors/{own}.{subject}"));
+    english(&me(Site::of(&app), who, mentor, &sessions))
+}
+
+fn me(site: Site, who: &SignedIn, mentor: Option<String>, sessions: &[SessionRow]) -> MePage {
+    let shown = |session: &SessionRow| Session {
+        here: session.digest == who.session.digest,
+        began: words::moment(Locale::English, session.created_at),
+        seen: words::moment(Locale::English, session.seen_at),
+        mailed: session.made_by == "mail",
+    };
+    MePage {
+        site,
+        name: who.person.name.clone(),
+        email: who.person.email.clone(),
+        roles: who.person.roles.iter().map(|role| role_word(*role)).collect(),
+        mentor,
+        sessions: sessions.iter().map(shown).collect(),
+        form: form_token(who),
+    }
+}
+
+const fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Registrar => "registrar",
+        Role::ProgrammeLead => "programme lead",
+        Role::Operator => "operator",
+    }
+}
+
+/// Ends this session.
+pub(in crate::http) async fn sign_out(State(app): State<App>, asker: Asker, form: Form) -> Result<Response, Failure> {
+    let who = signed_in(&asker)?;
+    check_form(who, &form)?;
+    app.people.sign_out(who).await?;
+    left(&app)
+}
+
+/// Ends every session of whoever asks.
+pub(in crate::http) async fn sign_out_everywhere(
+    State(app): State<App>,
+    asker: Asker,
+    form: Form,
+) -> Result<Response, Failure> {
+    let who = signed_in(&asker)?;
+    check_form(who, &form)?;
+    app.people.sign_out_everywhere(who).await?;
+    left(&app)
+}
+
+fn left(app: &App) -> Result<Response, Failure> {
+    let mut response = Redirect::to("/sign-in").into_response();
+    response.headers_mut().insert(header::SET_COOKIE, app.guard.cookie.forget()?);
+    Ok(response)
+}
+
+fn signed_in(asker: &Asker) -> Result<&SignedIn, Failure> {
+    asker.person().ok_or_else(|| Failure::new(ErrorCode::Unauthorised, "this is for people who signed in"))
+}
+
+/// What every form of a session carries: no other site can read it off a page.
+pub(in crate::http) fn form_token(who: &SignedIn) -> String {
+    base32().encode(&sha256(&[LABEL, &who.session.digest].concat()))
+}
+
+/// Refuses a form that does not carry its session's token.
+pub(in crate::http) fn check_form(who: &SignedIn, Form(fields): &Form) -> Result<(), Failure> {
+    // Digests are compared, so that how long the comparison takes says nothing about the token.
+    let digest = |text: &str| sha256(text.as_bytes());
+    if fields.last("form").is_some_and(|given| digest(given) == digest(&form_token(who))) {
+        return Ok(());
+    }
+    let problem = Problem::new(ErrorCode::Forbidden, "this form was not made for this session");
+    Err(problem.with_next("open the page again and repeat it").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use mentormesh_protocol::{PersonId, Timestamp};
+
+    use super::super::home::tests::site;
+    use super::*;
+    use crate::desk::PersonRow;
+    use crate::http::extract::Pairs;
+
+    fn who(number: u8) -> SignedIn {
+        let (id, at) = (PersonId([1; 16]), Timestamp(1_795_000_000_000));
+        let person = PersonRow {
+            id,
+            email: "ada@example.org".to_owned(),
+            name: "Ada <b>".to_owned(),
+            locale: None,
+            roles: [Role::ProgrammeLead].into(),
+            disabled: false,
+            created_at: at,
+            changed_at: at,
+        };
+        let made_by = "mail".to_owned();
+        let session =
+            SessionRow { digest: [number; 32], person: id, made_by, created_at: at, seen_at: at, expires_at: at };
+        SignedIn { person, session, listing: None }
+    }
+
+    #[test]
+    fn one_sees_who_one_is_and_where_else_one_is_signed_in() {
+        let (here, there) = (who(1), SessionRow { made_by: "registrar".to_owned(), ..who(2).session });
+        let page = me(site(), &here, Some("/mentors/a.b".to_owned()), &[here.session.clone(), there]);
+        let page = page.render().expect("a page");
+        assert!(page.contains("Ada &#60;b&#62;") && page.contains("programme lead"), "{page}");
+        assert!(page.contains("this device") && page.contains("a link that somebody here gave you"), "{page}");
+        assert_eq!(page.matches(&form_token(&here)).count(), 2, "each form carries the token");
+        assert!(page.contains("href=\"/mentors/a.b\""), "{page}");
+    }
+
+    #[test]
+    fn a_form_of_another_session_is_refused() {
+        let form = |token: &str| Form(Pairs(vec![("form".to_owned(), token.to_owned())]));
+        let (here, there) = (who(1), who(2));
+        assert!(check_form(&here, &form(&form_token(&here))).is_ok());
+        for wrong in [form(&form_token(&there)), form(""), form("a"), Form(Pairs(Vec::new()))] {
+            let refused = check_form(&here, &wrong).map_err(|failure| failure.problem().code);
+            assert_eq!(refused, Err(ErrorCode::Forbidden));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Asking for a link: counted, answered, and only then looked at.
+//!
+//! Whoever asks gets an answer before anybody here knows whether the address is known, so that neither its words nor
+//! the time that it takes can say. One task counts; another, behind a queue, does the rest.
+
+use std::net::IpAddr;
+
+use mentormesh_protocol::api::{ErrorCode, Problem};
+use mentormesh_protocol::limits::MINUTE;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::counter::Counter;
+use super::handle::People;
+use crate::clock::Clock;
+
+/// Askers that wait to be counted; one more is told to come again.
+const WAITING: usize = 64;
+/// Addresses that wait to be looked up; while it is full, everybody is told to come again.
+const TO_LOOK_UP: usize = 256;
+/// The while in which askers are counted.
+const WITHIN: u64 = 15 * MINUTE;
+/// How often a link for one address may be asked for.
+const PER_ADDRESS: u32 = 3;
+/// How often one network may ask for links: a house full of people shares one.
+const PER_NETWORK: u32 = 20;
+/// Addresses and networks that are remembered.
+const REMEMBERED: usize = 4_096;
+
+/// A network of a client: all of an IPv4 address, the first 56 bits of an IPv6 one, which is what one household has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Network([u8; 16]);
+
+impl Network {
+    fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(address) => Self(address.to_ipv6_mapped().octets()),
+            IpAddr::V6(address) => Self((u128::from(address) >> 72 << 72).to_be_bytes()),
+        }
+    }
+}
+
+/// Somebody asks.
+#[derive(Debug)]
+struct Request {
+    email: String,
+    from: Network,
+    reply: oneshot::Sender<Result<(), Problem>>,
+}
+
+/// Where requests for links go; clones share it.
+#[derive(Clone, Debug)]
+pub struct Asking(mpsc::Sender<Request>);
+
+/// The other end, to be run.
+#[derive(Debug)]
+pub struct Asked {
+    requests: mpsc::Receiver<Request>,
+    clock: Clock,
+}
+
+impl Asking {
+    /// Both ends.
+    #[must_use]
+    pub fn new(clock: Clock) -> (Self, Asked) {
+        let (asking, requests) = mpsc::channel(WAITING);
+        (Self(asking), Asked { requests, clock })
+    }
+}
+
+impl People {
+    /// Asks for a link by mail. The answer says nothing of whether the address is known.
+    ///
+    /// # Errors
+    /// When this address or this network asked too often, or too many ask at once.
+    pub async fn ask_for_link(&self, email: &str, from: IpAddr) -> Result<(), Problem> {
+        let (reply, answer) = oneshot::channel();
+        let request = Request { email: crate::desk::fold(email), from: Network::of(from), reply };
+        self.asking.0.try_send(request).map_err(|_| busy())?;
+        answer.await.map_err(|_| busy())?
+    }
+}
+
+impl Asked {
+    /// Counts and answers until the node stops.
+    pub async fn run(mut self, people: People, mut stopped: watch::Receiver<bool>) {
+        let (look_up, to_look_up) = mpsc::channel(TO_LOOK_UP);
+        let looking = tokio::spawn(look(people, to_look_up));
+        let mut addresses = Counter::new(PER_ADDRESS, WITHIN, REMEMBERED);
+        let mut networks = Counter::new(PER_NETWORK, WITHIN, REMEMBERED);
+        loop {
+            let request = tokio::select! {
+                request = self.requests.recv() => request,
+                _ = stopped.changed() => None,
+            };
+            let Some(Request { email, from, reply }) = request else { break };
+            let now = self.clock.now();
+            let counted = networks.pass(&from, now).and_then(|()| addresses.pass(&email, now)).map_err(too_often);
+            let answer = counted.and_then(|()| look_up.try_send(email).map_err(|_| busy()));
+            // Whoever asked may have left.
+            drop(reply.send(answer));
+        }
+        drop(look_up);
+        if let Err(error) = looking.await {
+            tracing::error!(%error, "links are mailed no more");
+        }
+    }
+}
+
+/// Mails a link to each address that is known.
+async fn look(people: People, mut emails: mpsc::Receiver<String>) {
+    while let Some(email) = emails.recv().await {
+        if let Err(problem) = people.mail_link(&email).await {
+            tracing::error!(%problem, "a link to sign in could not be mailed");
+        }
+    }
+}
+
+fn busy() -> Problem {
+    Problem::new(ErrorCode::Busy, "too many people ask to sign in at this moment")
+}
+
+fn too_often(wait: u64) -> Problem {
+    let minutes = wait.div_ceil(MINUTE).max(1);
+    let next = format!("look whether a link has come already, or ask again in {minutes} minutes");
+    Problem::new(ErrorCode::TooMany, "links were asked for too often from here").with_next(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_is_one_network_and_its_neighbour_another() {
+        let network = |text: &str| Network::of(text.parse().expect("an address"));
+        assert_eq!(network("2001:db8:0:ff01::1"), network("2001:db8:0:ff02::2"));
+        assert_ne!(network("2001:db8:0:ff01::1"), network("2001:db8:0:fe01::1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("192.0.2.1"), network("::ffff:192.0.2.1"));
+    }
+}

@@ -1,0 +1,109 @@
+//! Sessions: begun by a link, looked up by a token, ended one by one or all at once.
+
+use mentormesh_protocol::PersonId;
+use mentormesh_protocol::api::{ErrorCode, Problem};
+use mentormesh_protocol::key::sha256;
+use mentormesh_protocol::limits::{DAY, MINUTE};
+
+use super::handle::{People, SignedIn, token};
+use crate::desk::SessionRow;
+
+/// How long a session lasts, used or not.
+pub(super) const LIFETIME: u64 = 30 * DAY;
+/// How often it is written down that a session is used.
+const SEEN_EVERY: u64 = 5 * MINUTE;
+/// Characters of a token; nothing longer is hashed.
+const TOKEN: usize = 52;
+
+impl People {
+    /// Uses a link and begins a session, in one change: of two who try at once only one succeeds. Answers the session's
+    /// token, which is nowhere else, and how many seconds it lasts.
+    ///
+    /// # Errors
+    /// When the link was used, is too old or never was, all told alike.
+    pub async fn enter(&self, link: &str) -> Result<(String, u64), Problem> {
+        let mut write = self.desk.write().await?;
+        let used = if link.len() == TOKEN { write.use_link(&sha256(link.as_bytes())).await? } else { None };
+        let used = used.ok_or_else(worthless)?;
+        let person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
+        let token = token()?;
+        let now = write.now();
+        let session = SessionRow {
+            digest: sha256(token.as_bytes()),
+            person: person.id,
+            made_by: used.made_by.clone(),
+            created_at: now,
+            seen_at: now,
+            expires_at: now.plus(LIFETIME),
+        };
+        write.add_session(&session).await?;
+        if !person.roles.is_empty() {
+            let by = format!("person {}", person.id);
+            write.note(&by, "person.signed_in", &person.id.to_string(), &used.made_by).await?;
+        }
+        write.commit().await?;
+        Ok((token, LIFETIME / 1000))
+    }
+
+    /// Whose session this is, if it stands.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn who(&self, token: &str) -> Result<Option<SignedIn>, Problem> {
+        if token.len() != TOKEN {
+            return Ok(None);
+        }
+        let Some((session, person)) = self.desk.session(&sha256(token.as_bytes())).await? else { return Ok(None) };
+        let now = self.clock.now();
+        if session.is_over(now) || person.disabled {
+            return Ok(None);
+        }
+        if now >= session.seen_at.plus(SEEN_EVERY)
+            && let Err(error) = self.desk.session_seen(&session.digest).await
+        {
+            // A full disk signs nobody out.
+            tracing::warn!(%error, "that a session is used could not be written down");
+        }
+        let listing = self.desk.listing_by_email(&person.email).await?;
+        Ok(Some(SignedIn { person, session, listing }))
+    }
+
+    /// The sessions of somebody that stand, the one used last first.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn sessions(&self, person: &PersonId) -> Result<Vec<SessionRow>, Problem> {
+        let now = self.clock.now();
+        let mut sessions = self.desk.sessions_of(person).await?;
+        sessions.retain(|session| !session.is_over(now));
+        Ok(sessions)
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn sign_out(&self, who: &SignedIn) -> Result<(), Problem> {
+        let mut write = self.desk.write().await?;
+        write.end_session(&who.session.digest).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Ends every session of somebody, and every link that could begin another.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn sign_out_everywhere(&self, who: &SignedIn) -> Result<u64, Problem> {
+        let mut write = self.desk.write().await?;
+        write.end_links(&who.person.id).await?;
+        let ended = write.end_sessions(&who.person.id).await?;
+        write.commit().await?;
+        Ok(ended)
+    }
+}
+
+/// That a link leads nowhere, whatever the reason: who found one learns nothing from it.
+fn worthless() -> Problem {
+    Problem::new(ErrorCode::NotFound, "this link was used already, is older than fifteen minutes, or is not whole")
+        .with_next("ask for a new one at /sign-in")
+}
