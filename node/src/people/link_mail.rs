@@ -2,7 +2,7 @@
 
 use crate::desk::{Mail, PersonRow};
 
-/// What the mail is, in one word.
+/// What a mail with a link to sign in is, in one word.
 pub const SIGN_IN_MAIL: &str = "sign_in";
 
 /// The mail to somebody, from the organisation of this name.

@@ -18,3 +18,4 @@ pub(crate) mod tests;
 
 pub use asking::{Asked, Asking};
 pub use handle::{Filter, Keeper, Parts, People, SignedIn};
+pub use link_mail::SIGN_IN_MAIL;

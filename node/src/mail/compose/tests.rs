@@ -42,6 +42,7 @@ fn about(direction: Direction, state: State) -> Introduction {
         alternatives: Vec::new(),
         block: None,
         put_aside: false,
+        withheld: false,
         also_open: Vec::new(),
     }
 }
