@@ -13,7 +13,8 @@ use crate::failure::Failure;
 
 const EXAMPLES: &str = "Examples:
   mentormesh profile edit abcdef --headline \"Head of social media\" --places 1
-  mentormesh profile edit abcdef --availability paused --paused-until 2027-03-01
+  mentormesh profile edit abcdef \\
+    --availability paused --paused-until 2027-03-01
   mentormesh profile edit abcdef ada.json";
 
 /// Change a listing; what is public changes when it is published again
