@@ -16,7 +16,7 @@ const EXAMPLES: &str = "Examples:
 const LIST_EXAMPLES: &str = "Examples:
   mentormesh mail list
   mentormesh mail list --state given_up
-  mentormesh mail list --json | jq -r '.items[] | select(.what == \"request\") | .id'";
+  mentormesh mail list --json | jq -r '.items[] | [.id, .what] | @tsv'";
 const SHOW_EXAMPLES: &str = "Examples:
   mentormesh mail show 7
   mentormesh mail show 7 --json | jq -r .html > mail.html";

@@ -16,7 +16,8 @@ const EXAMPLES: &str = "Examples:
   mentormesh person roles cy@example.org --set registrar";
 const ADD_EXAMPLES: &str = "Examples:
   mentormesh person add --name \"Cy Cooper\" --email cy@example.org
-  mentormesh person add --name \"Di Duarte\" --email di@example.org --role registrar --role operator";
+  mentormesh person add --name \"Di Duarte\" --email di@example.org \\
+    --role registrar --role operator";
 const LIST_EXAMPLES: &str = "Examples:
   mentormesh person list
   mentormesh person list --role registrar

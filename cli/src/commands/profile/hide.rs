@@ -8,7 +8,7 @@ use crate::failure::Failure;
 
 const HIDE_EXAMPLES: &str = "Examples:
   mentormesh profile hide x7k2qd.abcdef
-  mentormesh profile hide x7k2qd.abcdef --why \"asked for by our safeguarding officer\"";
+  mentormesh profile hide x7k2qd.abcdef --why \"asked for by an officer\"";
 const UNHIDE_EXAMPLES: &str = "Examples:
   mentormesh profile unhide x7k2qd.abcdef";
 
