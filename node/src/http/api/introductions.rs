@@ -256,6 +256,8 @@ pub(in crate::http) async fn lift_block(
     pairs.filled(&["direction"])?;
     let (asked, sight) = (direction(&pairs)?, Sight::of(&app, &asker).await?);
     let id = sight.id(&app, &id).await.map_err(known)?;
+    // Who was blocked does not lift it.
+    let asked = if sight.alone().is_some() { Some(Direction::Received) } else { asked };
     let side = sight.side(&app, &id, asked).await.map_err(known)?;
     let done = app.introductions.lift_block(&id, side, &asker.word()).await.map_err(|problem| known(problem.into()))?;
     Ok(Answered(sight.shown(&app, done).await?))

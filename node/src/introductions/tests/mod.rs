@@ -203,6 +203,11 @@ impl End {
     /// Everybody is told what there is to tell; then comes the next sweep.
     pub(super) async fn tells(&self) {
         self.desk.end_due_notices().await.expect("told");
+        while let Some(notice) = self.desk.next_notice_to_mail().await.expect("read") {
+            let mut write = self.desk.write().await.expect("a change");
+            write.notice_mailed(notice.place).await.expect("marked");
+            write.commit().await.expect("kept");
+        }
         self.introductions.sweep().await.expect("swept");
     }
 
