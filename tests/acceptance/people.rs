@@ -7,7 +7,7 @@ use crate::harness::introductions::request;
 use crate::harness::node::Node;
 use crate::harness::people::mentor;
 use crate::harness::signed_in::{Browser, OWN_PAGE, cookie};
-use crate::harness::wait::until_true;
+use crate::harness::wait::{until, until_true};
 
 #[test]
 fn a_link_is_looked_at_by_anything_and_used_once_and_its_session_ends_everywhere() {
@@ -102,6 +102,27 @@ fn an_unknown_address_is_told_nothing_and_asking_too_often_is_refused_alike() {
     assert_eq!(ask("not an address", "192.0.2.3").status, 422);
     let foreign = nobody.ask("POST", "/sign-in", &[form, ("sec-fetch-site", "cross-site")], b"email=cy%40example.org");
     assert_eq!(foreign.status, 403);
+}
+
+#[test]
+fn a_link_that_waits_in_the_outbox_is_shown_to_the_token_alone() {
+    let _places = places(1);
+    let ada = Node::start("Ada's Institute");
+    ada.adds("Cy Cooper", "cy@example.org", &[]);
+    ada.adds("Rae Registrar", "rae@example.org", &["registrar"]);
+    let (registrar, form) = (ada.signs_in("rae@example.org"), ("content-type", "application/x-www-form-urlencoded"));
+    ada.api().with_token(None).ask("POST", "/sign-in", &[OWN_PAGE, form], b"email=cy%40example.org");
+    let id = until("the link is in the outbox", || {
+        let mails = ada.api().get("/api/v1/mail").done();
+        let mail = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == "sign_in").cloned()?;
+        Some(mail["id"].as_str().unwrap().to_owned())
+    });
+    let path = format!("/api/v1/mail/{id}");
+    let whole = ada.api().get(&path).done();
+    assert!(whole["text"].as_str().unwrap().contains("/sign-in/"), "{whole}");
+    // Whoever reads the link can be the person.
+    let seen = registrar.get(&path).done();
+    assert_eq!((&seen["what"], &seen["text"], &seen["html"]), (&json!("sign_in"), &json!(null), &json!(null)));
 }
 
 #[test]
