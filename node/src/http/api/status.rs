@@ -40,15 +40,6 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
             ids.join(", ")
         ));
     }
-    let silent = app.desk.silent_mentors(SILENCES_TOLD).await?;
-    if !silent.is_empty() {
-        let ids: Vec<_> = silent.iter().take(NAMED).map(ToString::to_string).collect();
-        states.push(format!(
-            "mentors who let {SILENCES_TOLD} requests or more in a row run out: {}, such as {}; `mentormesh profile show ID`              says more",
-            silent.len(),
-            ids.join(", ")
-        ));
-    }
     let disputed = view.organisations.iter().filter(|(_, known)| known.disputed);
     states.extend(disputed.map(|(id, _)| format!("the key chain of {} ({id}) is disputed", view.name(id))));
     let notices = app.desk.notice_counts().await?;
@@ -56,11 +47,7 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         let count = notices.given_up;
         states.push(format!("notify.command failed too often for {count} notices; the log says why"));
     }
-    let mail = app.desk.mail_counts().await?;
-    if mail.given_up > 0 {
-        let count = mail.given_up;
-        states.push(format!("{count} mails were given up; `mentormesh mail list --state given_up` says why"));
-    }
+    states.extend(unheard(&app).await?);
     Ok(Answered(Status {
         ready: trouble.is_none(),
         states,
@@ -92,6 +79,27 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         .to_owned(),
         started_at: app.started_at,
     }))
+}
+
+/// People who do not answer, and people who are not reached.
+async fn unheard(app: &App) -> Result<Vec<String>, Failure> {
+    let mut states = Vec::new();
+    let silent = app.desk.silent_mentors(SILENCES_TOLD).await?;
+    if !silent.is_empty() {
+        let ids: Vec<_> = silent.iter().take(NAMED).map(ToString::to_string).collect();
+        states.push(format!(
+            "mentors who let {SILENCES_TOLD} requests or more in a row run out: {}, such as {}; `mentormesh profile \
+             show ID` says more",
+            silent.len(),
+            ids.join(", ")
+        ));
+    }
+    let mail = app.desk.mail_counts().await?;
+    if mail.given_up > 0 {
+        let count = mail.given_up;
+        states.push(format!("{count} mails were given up; `mentormesh mail list --state given_up` says why"));
+    }
+    Ok(states)
 }
 
 /// How many records the view counts.
