@@ -93,7 +93,8 @@ async fn present(context: &Context, town: &Town, stage: &Stage) -> Result<bool, 
     // The client waits for its answers, so it gets a thread of its own.
     let ready = tokio::task::spawn_blocking(move || show::prepare(&output, &places)).await;
     let ready = ready.map_err(|problem| Failure::failed(format!("the demo broke off: {problem}")))??;
-    let lines = lines::lines(&std::env::current_exe()?, &town.places(), &ready);
+    let binary = std::env::current_exe()?;
+    let lines = lines::lines(&binary, &town.places(), &ready);
     if context.output.is_json() {
         let nodes: Vec<_> = town.places().iter().map(show::Place::as_json).collect();
         context.output.json(&json!({ "nodes": nodes, "commands": lines, "mentors": ready.mentors }))?;
@@ -117,7 +118,7 @@ async fn present(context: &Context, town: &Town, stage: &Stage) -> Result<bool, 
     }
     if let Some(place) = town.places().first() {
         let folder = place.folder.to_string_lossy();
-        let outbox = crate::shell::line(std::path::Path::new("mentormesh"), &["--data-dir", &folder, "mail", "list"]);
+        let outbox = crate::shell::line(&binary, &["--data-dir", &folder, "mail", "list"]);
         context.output.line("\nThe demo sends no mail. What each node writes to mentors and mentees is read there:")?;
         context.output.line(&format!("  {outbox}"))?;
     }
