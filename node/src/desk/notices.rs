@@ -169,13 +169,8 @@ impl Write {
         direction: Direction,
         what: &str,
     ) -> Result<(), DeskError> {
-        let now = big(self.now().0);
-        let query = "INSERT INTO notices
-            (place, introduction, direction, what, recorded_at, attempts, next_at, given_up, to_mail)
-            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, $4, FALSE, TRUE FROM notices";
-        let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str()).bind(what).bind(now);
-        query.execute(self.connection()).await?;
-        Ok(())
+        let now = self.now();
+        self.add_notice(introduction, direction, what, Some(now)).await
     }
 
     /// Adds a notice that is mailed alone: the operator's command is not run for it.
@@ -188,11 +183,21 @@ impl Write {
         direction: Direction,
         what: &str,
     ) -> Result<(), DeskError> {
-        let now = big(self.now().0);
+        self.add_notice(introduction, direction, what, None).await
+    }
+
+    async fn add_notice(
+        &mut self,
+        introduction: &IntroductionId,
+        direction: Direction,
+        what: &str,
+        next_at: Option<Timestamp>,
+    ) -> Result<(), DeskError> {
         let query = "INSERT INTO notices
             (place, introduction, direction, what, recorded_at, attempts, next_at, given_up, to_mail)
-            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, NULL, FALSE, TRUE FROM notices";
-        let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str()).bind(what).bind(now);
+            SELECT COALESCE(MAX(place), 0) + 1, $1, $2, $3, $4, 0, $5, FALSE, TRUE FROM notices";
+        let query = sqlx::query(query).bind(introduction.0.as_slice()).bind(direction.as_str()).bind(what);
+        let query = query.bind(big(self.now().0)).bind(next_at.map(|at| big(at.0)));
         query.execute(self.connection()).await?;
         Ok(())
     }
