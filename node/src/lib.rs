@@ -2,7 +2,7 @@
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
 //! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
-//! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `view`. Decisions that two nodes must make alike live in
+//! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
 pub mod actions;
@@ -30,6 +30,7 @@ pub mod repair;
 pub mod sealing;
 pub mod search;
 pub mod signing;
+mod speech;
 mod states;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]

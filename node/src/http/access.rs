@@ -29,7 +29,7 @@ const KEEPERS: Access = Staff(&[Registrar, Operator]);
 const ALL_STAFF: Access = Staff(&[Registrar, ProgrammeLead, Operator]);
 
 /// Every address with its methods.
-pub(super) const TABLE: [(&str, &str, Access); 74] = [
+pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/", Readers),
     ("GET", "/mentors/{id}", Readers),
     ("GET", "/about", Readers),

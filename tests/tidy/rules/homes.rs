@@ -13,7 +13,7 @@ const HOMES: [(&str, &str, &str); 6] = [
     ("tantivy", "node/src/index/", "node/Cargo.toml"),
     ("lettre", "node/src/mail/", "node/Cargo.toml"),
     ("sqlx", "node/src/desk/", "node/Cargo.toml"),
-    ("fluent_bundle", "node/src/http/web/speech/", "node/Cargo.toml"),
+    ("fluent_bundle", "node/src/speech/", "node/Cargo.toml"),
 ];
 
 /// How a statement begins.

@@ -128,7 +128,7 @@ fn path(route: &str) -> String {
 async fn every_route_is_asked_for_as_everybody_and_opens_to_whom_the_table_says() {
     let town = town(false).await;
     let mut asked = 0;
-    for (method, route, access) in TABLE {
+    for &(method, route, access) in TABLE {
         for who in EVERYBODY {
             let own_page = [("host", "ada.example"), ("sec-fetch-site", "same-origin")];
             let status = town.status(who, method, &path(route), ELSEWHERE, &own_page).await;

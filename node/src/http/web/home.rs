@@ -12,13 +12,14 @@ use mentormesh_protocol::limits::PAGE_DEPTH;
 use super::answers::Answers;
 use super::link::{self, Asked};
 use super::site::Site;
-use super::speech::{Locale, Visitor};
+use super::visitor::Visitor;
 use super::{need, page, start, words};
 use crate::http::app::App;
 use crate::http::asked;
 use crate::http::error::Failure;
 use crate::http::extract::Pairs;
 use crate::search::Viewer;
+use crate::speech::Locale;
 
 /// Values of one filter that are offered.
 const OFFERED: usize = 10;

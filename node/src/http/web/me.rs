@@ -8,7 +8,6 @@ use mentormesh_protocol::api::{ErrorCode, Problem, Role};
 use mentormesh_protocol::key::{base32, sha256};
 
 use super::site::Site;
-use super::speech::Locale;
 use super::{english, words};
 use crate::desk::SessionRow;
 use crate::http::app::App;
@@ -16,6 +15,7 @@ use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::form::Form;
 use crate::people::SignedIn;
+use crate::speech::Locale;
 
 /// Under which a form's token is made of a session.
 const LABEL: &[u8] = b"mentormesh form";

@@ -9,13 +9,14 @@ use mentormesh_protocol::api::ProfileView;
 use mentormesh_protocol::record::Language;
 
 use super::site::Site;
-use super::speech::{Locale, Visitor};
+use super::visitor::Visitor;
 use super::{page, words};
 use crate::http::api::profiles;
 use crate::http::app::App;
 use crate::http::error::Failure;
 use crate::http::headers::Indexed;
 use crate::search::Viewer;
+use crate::speech::Locale;
 
 #[derive(Template)]
 #[template(path = "mentor.html")]

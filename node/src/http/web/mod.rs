@@ -1,7 +1,7 @@
 //! The pages: one file per page, rendered on the server, complete without any script.
 //!
 //! They show what `search` and `view` say to the same viewer the API would; nothing here is reachable that the API
-//! does not give. What they say is in `speech/` and `texts/`, words for the vocabularies in `words.rs`, addresses in
+//! does not give. What they say is in `crate::speech`, words for the vocabularies in `words.rs`, addresses in
 //! `link.rs`, the sheet and icon in `static/`.
 
 mod act;
@@ -15,8 +15,8 @@ mod need;
 mod plain;
 mod sign_in;
 mod site;
-mod speech;
 mod start;
+mod visitor;
 mod words;
 
 use askama::Template;
@@ -27,7 +27,7 @@ use axum::routing::{get, post};
 
 use super::app::App;
 use super::error::Failure;
-use speech::Visitor;
+use visitor::Visitor;
 
 /// One day: long enough to spare requests, short enough that an upgrade shows.
 const KEPT: &str = "public, max-age=86400";

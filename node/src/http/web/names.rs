@@ -1,6 +1,6 @@
 //! Names of languages and countries; what has no name in the texts is shown as its tag or code.
 
-use super::speech::Locale;
+use crate::speech::Locale;
 
 /// A language by its tag: `pt-BR` is "Portuguese (BR)".
 pub(super) fn language(locale: Locale, tag: &str) -> String {

@@ -9,11 +9,12 @@ use mentormesh_protocol::record::{HELPS_WITH, OfferKind};
 use super::answers::{Answers, BRING, CONTEXT};
 use super::link::Asked;
 use super::site::Site;
-use super::speech::{Locale, Visitor};
+use super::visitor::Visitor;
 use super::{page, words};
 use crate::http::app::App;
 use crate::http::error::Failure;
 use crate::http::extract::Pairs;
+use crate::speech::Locale;
 
 #[derive(Template)]
 #[template(path = "need.html")]

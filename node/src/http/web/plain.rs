@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::page;
 use super::site::Site;
-use super::speech::Visitor;
+use super::visitor::Visitor;
 use crate::http::app::App;
 use crate::http::error::Failure;
 

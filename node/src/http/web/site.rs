@@ -4,8 +4,9 @@ use std::borrow::Borrow;
 
 use askama::filters::Safe;
 
-use super::speech::{Choice, Locale, Visitor};
+use super::visitor::{Choice, Visitor};
 use crate::http::app::App;
+use crate::speech::Locale;
 
 /// The frame around every page.
 #[derive(Clone, Debug)]

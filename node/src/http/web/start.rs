@@ -6,7 +6,7 @@ use axum::response::Response;
 use mentormesh_protocol::record::OfferKind;
 
 use super::site::Site;
-use super::speech::Visitor;
+use super::visitor::Visitor;
 use super::{page, words};
 use crate::http::error::Failure;
 
@@ -41,8 +41,8 @@ fn start(site: Site) -> StartPage {
 #[cfg(test)]
 mod tests {
     use super::super::home::tests::{keep, site};
-    use super::super::speech::Locale;
     use super::*;
+    use crate::speech::Locale;
 
     #[test]
     fn the_first_page_explains_every_kind_of_mentoring_and_leads_on() {

@@ -7,7 +7,7 @@ use mentormesh_protocol::record::{
 use mentormesh_protocol::{Date, Timestamp};
 
 pub(super) use super::names::{country, language, languages};
-use super::speech::Locale;
+use crate::speech::Locale;
 
 /// Region and country.
 pub(super) fn place(locale: Locale, area: &Area) -> String {

@@ -9,8 +9,8 @@ use crate::actions::{Action, Purpose};
 use crate::desk::MailChoice;
 use crate::http::app::App;
 use crate::http::error::Failure;
-use crate::http::web::speech::Locale;
 use crate::http::web::words;
+use crate::speech::Locale;
 
 /// What a page of a link shows.
 #[derive(Debug)]

@@ -21,13 +21,49 @@ static GERMAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::German));
 static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::French));
 static SPANISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Spanish));
 
-/// The files of a language: what pages say, and what languages and countries are called.
-pub(super) const fn texts(locale: Locale) -> [&'static str; 2] {
+/// The files of a language, one for each room of pages, and what languages and countries are called.
+pub(super) const fn texts(locale: Locale) -> [&'static str; 8] {
     match locale {
-        Locale::English => [include_str!("../texts/pages.en.ftl"), include_str!("../texts/names.en.ftl")],
-        Locale::German => [include_str!("../texts/pages.de.ftl"), include_str!("../texts/names.de.ftl")],
-        Locale::French => [include_str!("../texts/pages.fr.ftl"), include_str!("../texts/names.fr.ftl")],
-        Locale::Spanish => [include_str!("../texts/pages.es.ftl"), include_str!("../texts/names.es.ftl")],
+        Locale::English => [
+            include_str!("texts/pages.en.ftl"),
+            include_str!("texts/names.en.ftl"),
+            include_str!("texts/account.en.ftl"),
+            include_str!("texts/asking.en.ftl"),
+            include_str!("texts/listing.en.ftl"),
+            include_str!("texts/mail.en.ftl"),
+            include_str!("texts/rights.en.ftl"),
+            include_str!("texts/slots.en.ftl"),
+        ],
+        Locale::German => [
+            include_str!("texts/pages.de.ftl"),
+            include_str!("texts/names.de.ftl"),
+            include_str!("texts/account.de.ftl"),
+            include_str!("texts/asking.de.ftl"),
+            include_str!("texts/listing.de.ftl"),
+            include_str!("texts/mail.de.ftl"),
+            include_str!("texts/rights.de.ftl"),
+            include_str!("texts/slots.de.ftl"),
+        ],
+        Locale::French => [
+            include_str!("texts/pages.fr.ftl"),
+            include_str!("texts/names.fr.ftl"),
+            include_str!("texts/account.fr.ftl"),
+            include_str!("texts/asking.fr.ftl"),
+            include_str!("texts/listing.fr.ftl"),
+            include_str!("texts/mail.fr.ftl"),
+            include_str!("texts/rights.fr.ftl"),
+            include_str!("texts/slots.fr.ftl"),
+        ],
+        Locale::Spanish => [
+            include_str!("texts/pages.es.ftl"),
+            include_str!("texts/names.es.ftl"),
+            include_str!("texts/account.es.ftl"),
+            include_str!("texts/asking.es.ftl"),
+            include_str!("texts/listing.es.ftl"),
+            include_str!("texts/mail.es.ftl"),
+            include_str!("texts/rights.es.ftl"),
+            include_str!("texts/slots.es.ftl"),
+        ],
     }
 }
 
@@ -60,36 +96,36 @@ impl Locale {
     }
 
     /// What follows `prefix` in the names of messages that begin with it.
-    pub(in crate::http::web) fn names(self, prefix: &'static str) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(self, prefix: &'static str) -> impl Iterator<Item = &'static str> {
         let lines = texts(self).into_iter().flat_map(str::lines);
         lines.filter_map(move |line| line.strip_prefix(prefix)?.split_once(" =").map(|(name, _)| name))
     }
 
     /// A message if there is one of this name: names are also made from words that mentors write.
-    pub(in crate::http::web) fn known(self, id: &str) -> Option<String> {
+    pub(crate) fn known(self, id: &str) -> Option<String> {
         self.format(id, None)
     }
 
     /// A message.
-    pub(in crate::http::web) fn say(self, id: &str) -> String {
+    pub(crate) fn say(self, id: &str) -> String {
         self.known(id).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message about a number of something.
-    pub(in crate::http::web) fn count(self, id: &str, count: u64) -> String {
+    pub(crate) fn count(self, id: &str, count: u64) -> String {
         let mut values = FluentArgs::new();
         values.set("count", count);
         self.format(id, Some(&values)).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message with words in it, as text.
-    pub(in crate::http::web) fn with(self, id: &str, words: &[(&'static str, &str)]) -> String {
+    pub(crate) fn with(self, id: &str, words: &[(&'static str, &str)]) -> String {
         let values = words.iter().copied().collect::<FluentArgs<'_>>();
         self.format(id, Some(&values)).unwrap_or_else(|| id.to_owned())
     }
 
     /// A message with words in it that somebody else wrote, as HTML: escaped, and read in their own direction.
-    pub(in crate::http::web) fn naming(self, id: &str, words: &[(&'static str, &str)]) -> Safe<String> {
+    pub(crate) fn naming(self, id: &str, words: &[(&'static str, &str)]) -> Safe<String> {
         let slots: Vec<_> = words.iter().zip(SLOTS).map(|((name, _), slot)| (*name, slot)).collect();
         let mut html = escaped(&self.with(id, &slots));
         for ((_, word), slot) in words.iter().zip(SLOTS) {
@@ -102,7 +138,7 @@ impl Locale {
     }
 
     /// A message of which the words between brackets lead somewhere, as HTML.
-    pub(in crate::http::web) fn linked(self, id: &str, address: &str) -> Safe<String> {
+    pub(crate) fn linked(self, id: &str, address: &str) -> Safe<String> {
         let start = format!("<a href=\"{}\">", escaped(address));
         Safe(escaped(&self.say(id)).replace('[', &start).replace(']', "</a>"))
     }

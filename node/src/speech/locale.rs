@@ -2,7 +2,7 @@
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::http::web) enum Locale {
+pub(crate) enum Locale {
     English,
     German,
     French,
@@ -13,10 +13,10 @@ pub(in crate::http::web) enum Locale {
 const RANGES: usize = 20;
 
 impl Locale {
-    pub(in crate::http::web) const ALL: [Self; 4] = [Self::English, Self::German, Self::French, Self::Spanish];
+    pub(crate) const ALL: [Self; 4] = [Self::English, Self::German, Self::French, Self::Spanish];
 
     /// Its tag (BCP 47).
-    pub(in crate::http::web) const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
@@ -26,7 +26,7 @@ impl Locale {
     }
 
     /// Its name, in itself: who looks for it may read no other.
-    pub(super) const fn own_name(self) -> &'static str {
+    pub(crate) const fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
             Self::German => "Deutsch",
@@ -36,13 +36,13 @@ impl Locale {
     }
 
     /// The language of a tag, whatever its region: `de-CH` is German.
-    pub(super) fn of_tag(tag: &str) -> Option<Self> {
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag).trim();
         Self::ALL.into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(primary))
     }
 
     /// What `Accept-Language` prefers among ours; English where it names none of them.
-    pub(super) fn preferred(accept: &str) -> Self {
+    pub(crate) fn preferred(accept: &str) -> Self {
         let mut best = None;
         for (locale, weight) in accept.split(',').take(RANGES).filter_map(range) {
             if best.is_none_or(|(_, most)| weight > most) {

@@ -1,33 +1,30 @@
-//! Whether every language says everything, in its own way of counting, and who is answered in which.
+//! Whether every language says everything, in its own way of counting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use regex::Regex;
 
 use super::catalogue::texts;
 use super::*;
 
-/// What asks for messages: pages and the code around them.
-const ASKING: [&str; 17] = [
-    include_str!("../templates/base.html"),
-    include_str!("../templates/home.html"),
-    include_str!("../templates/search.html"),
-    include_str!("../templates/start.html"),
-    include_str!("../templates/need.html"),
-    include_str!("../templates/mentor.html"),
-    include_str!("../templates/about.html"),
-    include_str!("../templates/privacy.html"),
-    include_str!("../templates/complaints.html"),
-    include_str!("../home.rs"),
-    include_str!("../mentor.rs"),
-    include_str!("../need.rs"),
-    include_str!("../start.rs"),
-    include_str!("../words.rs"),
-    include_str!("../names.rs"),
-    include_str!("../plain.rs"),
-    include_str!("../site.rs"),
-];
+/// What asks for messages: pages, mails and the code around them.
+fn asking() -> String {
+    let node = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut folders, mut text) = (vec![node.join("http/web"), node.join("mail")], String::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                text.push_str(&fs::read_to_string(&path).expect("a text"));
+            }
+        }
+    }
+    text
+}
 
 /// How names begin that are put together from a kind and a word.
 const KINDS: [&str; 22] = [
@@ -73,10 +70,11 @@ fn messages(text: &str) -> BTreeMap<String, String> {
 }
 
 fn all(locale: Locale) -> BTreeMap<String, String> {
-    let [pages, names] = texts(locale).map(messages);
-    let both: Vec<_> = pages.keys().filter(|name| names.contains_key(*name) && !name.is_empty()).collect();
-    assert!(both.is_empty(), "{locale:?} says twice: {both:?}");
-    pages.into_iter().chain(names).filter(|(name, _)| !name.is_empty()).collect()
+    let mut all = BTreeMap::new();
+    for (name, text) in texts(locale).into_iter().flat_map(messages).filter(|(name, _)| !name.is_empty()) {
+        assert!(all.insert(name.clone(), text).is_none(), "{locale:?} says {name} twice");
+    }
+    all
 }
 
 /// What must be alike in every language: the values that are put in, and how many links there are.
@@ -124,7 +122,7 @@ fn every_message_of_the_files_is_understood() {
 fn every_message_that_is_asked_for_exists_and_every_one_that_exists_is_asked_for() {
     let english = all(Locale::English);
     let asks = Regex::new(r#"\.(?:say|count|with|naming|linked)\(\s*"([a-z0-9_-]+)""#).expect("a pattern");
-    let asking = ASKING.concat();
+    let asking = asking();
     let asked: BTreeSet<_> = asks.captures_iter(&asking).map(|found| found[1].to_owned()).collect();
     let missing: Vec<_> = asked.iter().filter(|name| !english.contains_key(*name)).collect();
     assert!(asked.len() > 100 && missing.is_empty(), "nobody says {missing:?}");
@@ -178,49 +176,4 @@ fn a_browser_is_answered_in_the_language_it_asks_for_most() {
     }
     let long = format!("{}de", "xx,".repeat(1_000));
     assert_eq!(Locale::preferred(&long), Locale::English, "only so many are read");
-}
-
-fn visitor(address: &'static str, headers: &[(header::HeaderName, &'static str)]) -> Visitor {
-    let headers: HeaderMap =
-        headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
-    Visitor::of(&Uri::from_static(address), &headers)
-}
-
-#[test]
-fn a_choice_stands_above_the_cookie_and_the_cookie_above_the_browser() {
-    let asks = (header::ACCEPT_LANGUAGE, "de");
-    let kept = (header::COOKIE, "other=x; lang=fr");
-    assert_eq!(visitor("/about", std::slice::from_ref(&asks)).locale, Locale::German);
-    assert_eq!(visitor("/about", &[asks.clone(), kept.clone()]).locale, Locale::French);
-    assert_eq!(visitor("/about?lang=es", &[asks.clone(), kept.clone()]).locale, Locale::Spanish);
-    assert_eq!(visitor("/about?lang=tlh", &[asks, kept]).locale, Locale::French, "a language that nobody speaks here");
-}
-
-#[test]
-fn only_a_choice_is_kept_and_it_says_nothing_else() {
-    let told = |address| {
-        let mut headers = HeaderMap::new();
-        visitor(address, &[]).mark(&mut headers);
-        headers
-    };
-    let said =
-        |headers: &HeaderMap, name| headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
-    let chosen = told("/?q=a&lang=de");
-    assert_eq!(said(&chosen, header::CONTENT_LANGUAGE).as_deref(), Some("de"));
-    let cookie = said(&chosen, header::SET_COOKIE);
-    assert_eq!(cookie.as_deref(), Some("lang=de; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"));
-    let plain = told("/?q=a");
-    assert_eq!(said(&plain, header::CONTENT_LANGUAGE).as_deref(), Some("en"));
-    assert_eq!(said(&plain, header::VARY).as_deref(), Some("Accept-Language, Cookie"));
-    assert!(plain.get(header::SET_COOKIE).is_none(), "who chooses nothing is given nothing");
-}
-
-#[test]
-fn the_switch_leads_to_the_same_page_in_each_language() {
-    let here = visitor("/?q=a%20b&country=GB&lang=fr", &[]);
-    let addresses: Vec<_> = here.choices().into_iter().map(|choice| (choice.address, choice.current)).collect();
-    assert_eq!(addresses.get(1), Some(&("/?q=a%20b&country=GB&lang=de".to_owned(), false)));
-    assert_eq!(addresses.get(2), Some(&("/?q=a%20b&country=GB&lang=fr".to_owned(), true)));
-    let first = visitor("/about", &[]).choices().into_iter().next().map(|choice| choice.address);
-    assert_eq!(first.as_deref(), Some("/about?lang=en"));
 }

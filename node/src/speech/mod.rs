@@ -1,0 +1,12 @@
+//! The languages that pages and mails speak: which there are (`locale.rs`) and what is said in them (`catalogue.rs`, with
+//! the texts in `texts/`, one file for each room and language, for translators to edit).
+//!
+//! It knows nothing of mentors or searches: who wants a sentence asks for it by its name.
+
+mod catalogue;
+mod locale;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use locale::Locale;

@@ -1,0 +1,1 @@
+### Asking a mentor, and answering.

@@ -1,0 +1,1 @@
+### Times that suit, and calendars.
