@@ -1,6 +1,6 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
-//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
+//! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `retention` · `network`, `listings`, `introductions`,
 //! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
@@ -27,6 +27,7 @@ pub mod people;
 mod ports;
 pub mod post;
 pub mod repair;
+pub mod retention;
 pub mod sealing;
 pub mod search;
 pub mod signing;

@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use mentormesh_protocol::PeerId;
 use mentormesh_protocol::limits::CLOCK_APART;
+use mentormesh_protocol::{PeerId, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::clock::Clock;
 use crate::desk::{Desk, DeskError};
 use crate::network::Network;
+use crate::retention::LATE;
 use crate::signing::{HomeFirst, Safety};
 use crate::store::Store;
 use crate::view::Views;
@@ -25,6 +27,7 @@ enum State {
     Rebuilding,
     Restored,
     DeskBehind,
+    RetentionBehind,
     StorageFull,
     ReadOnly,
     HomeFirst,
@@ -40,6 +43,7 @@ impl State {
             Self::Rebuilding => "rebuilding",
             Self::Restored => "restored",
             Self::DeskBehind => "desk_behind",
+            Self::RetentionBehind => "retention_behind",
             Self::StorageFull => "storage_full",
             Self::ReadOnly => "read_only",
             Self::HomeFirst => "home_first",
@@ -65,6 +69,7 @@ pub(crate) struct Parts {
     pub(crate) views: Views,
     pub(crate) safety: watch::Receiver<Safety>,
     pub(crate) peer: PeerId,
+    pub(crate) clock: Clock,
 }
 
 /// The states of a running node.
@@ -73,11 +78,14 @@ pub(crate) struct States {
     parts: Parts,
     restored: bool,
     behind: bool,
+    kept_too_long: bool,
+    began: Timestamp,
 }
 
 impl States {
-    pub(crate) const fn new(parts: Parts) -> Self {
-        Self { parts, restored: false, behind: false }
+    pub(crate) fn new(parts: Parts) -> Self {
+        let began = parts.clock.now();
+        Self { parts, restored: false, behind: false, kept_too_long: false, began }
     }
 
     pub(crate) fn spawn(
@@ -126,6 +134,11 @@ impl States {
         self.restored = self.parts.desk.awaits_comparison().await?;
         if thoroughly {
             self.behind = !self.parts.desk.unlisted().await?.is_empty();
+            let purge = self.parts.desk.last_purge().await?;
+            // A node that was stopped for long gets its time, too.
+            let since = purge.map_or(self.began, |purge| purge.ran_at.max(self.began));
+            self.kept_too_long =
+                purge.is_some_and(|purge| purge.older > 0) || self.parts.clock.now() > since.plus(LATE);
         }
         Ok(())
     }
@@ -145,6 +158,9 @@ impl States {
         }
         if self.behind {
             states.push(State::DeskBehind);
+        }
+        if self.kept_too_long {
+            states.push(State::RetentionBehind);
         }
         match store.check_room() {
             Ok(()) => {}
@@ -184,7 +200,8 @@ mod tests {
         match state {
             State::Rebuilding => Some(State::Restored),
             State::Restored => Some(State::DeskBehind),
-            State::DeskBehind => Some(State::StorageFull),
+            State::DeskBehind => Some(State::RetentionBehind),
+            State::RetentionBehind => Some(State::StorageFull),
             State::StorageFull => Some(State::ReadOnly),
             State::ReadOnly => Some(State::HomeFirst),
             State::HomeFirst => Some(State::RenewalsOnly),

@@ -22,7 +22,7 @@ pub use listing::{
 };
 pub use mail::{MailStanding, MailTest, MailView};
 pub use node::{
-    Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Status, SyncLast,
+    Created, JoinRequest, Joined, Operator, PeerStanding, PeerView, Ready, RecordCounts, Retention, Status, SyncLast,
     SyncOrganisation, SyncPeer, SyncView, TicketView,
 };
 pub use organisation::{

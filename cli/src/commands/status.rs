@@ -60,6 +60,10 @@ impl Status {
             let (waiting, failed) = (status.notices_waiting, status.notices_given_up);
             table.field("notices", format!("{waiting} to tell, {failed} that nobody could be told"));
         }
+        if let Some(last) = status.retention {
+            let (at, older) = (last.last_run, last.older_rows);
+            table.field("forgotten", format!("old content at {at}, {older} rows older than may be kept"));
+        }
         table.field("trust", policy_words(status.trust));
         table.field("signing", &status.home_first);
         table.field("version", &status.version);

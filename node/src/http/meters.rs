@@ -59,6 +59,7 @@ pub(super) struct Reading {
     pub(super) introductions_waiting: u64,
     pub(super) letters_waiting: u64,
     pub(super) letters_kept: u64,
+    pub(super) kept_too_long: u64,
     pub(super) started_at: u64,
 }
 
@@ -77,6 +78,7 @@ pub(super) struct Meters {
     introductions_waiting: Gauge,
     letters_waiting: Gauge,
     letters_kept: Gauge,
+    kept_too_long: Gauge,
     store: Gauge,
     ready: Gauge,
     started: Gauge,
@@ -107,6 +109,7 @@ impl Meters {
         let introductions_waiting = gauge("introductions_waiting", "Received introductions that wait for an answer");
         let letters_waiting = gauge("letters_waiting", "Letters that have not reached their recipient");
         let letters_kept = gauge("letters_kept", "Letters kept here for other organisations");
+        let kept_too_long = gauge("rows_kept_too_long", "Rows older than may be kept, as the last purge found");
         let ready = gauge("ready", "Whether store and desk answer");
         let started = gauge("start_time_seconds", "When the node started");
         let store = gauge("store_size_bytes", "The store's size on disk");
@@ -123,6 +126,7 @@ impl Meters {
             introductions_waiting,
             letters_waiting,
             letters_kept,
+            kept_too_long,
             store,
             ready,
             started,
@@ -144,6 +148,7 @@ impl Meters {
         set(&self.introductions_waiting, reading.introductions_waiting);
         set(&self.letters_waiting, reading.letters_waiting);
         set(&self.letters_kept, reading.letters_kept);
+        set(&self.kept_too_long, reading.kept_too_long);
         set(&self.store, reading.store_bytes);
         set(&self.ready, u64::from(reading.ready));
         set(&self.started, reading.started_at);

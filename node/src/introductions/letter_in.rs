@@ -144,7 +144,8 @@ impl Introductions {
 
     /// Whether anything may end because of what our clock says: only once it was compared with a peer's, or there is
     /// none, and while it is not known to be wrong.
-    pub(super) fn clock_may_end(&self) -> bool {
+    #[must_use]
+    pub fn clock_may_end(&self) -> bool {
         self.signer.safety().home_first != HomeFirst::Waiting && !self.clock_is_wrong()
     }
 

@@ -47,6 +47,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
     });
     let answer = answer(state, &showing.letters);
     let contact = contact.filter(|_| state == State::Accepted);
+    let forgotten = row.title.is_empty();
     Introduction {
         id: row.id,
         state,
@@ -72,7 +73,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         block: None,
         put_aside: showing.put_aside,
         also_open: showing.also_open.clone(),
-        withheld: false,
+        withheld: forgotten,
         contact: contact.map(|contact| Contact { email: contact.email, name: Some(contact.name) }),
         events: showing.events.iter().map(|event| told(event, &showing.letters)).collect(),
     }

@@ -20,6 +20,7 @@ use crate::mail::{self, Mailer};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
 use crate::people::{self, Asking, People};
+use crate::retention::{self, Purging};
 use crate::search::{self, Hiding, Search};
 use crate::states::{self, States};
 
@@ -120,6 +121,9 @@ impl Rooms {
             tasks.push(tokio::spawn(asked.run(self.people.clone(), stopped.clone())));
         }
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
+        let limits = retention::limits(&config.retention);
+        let purging = Purging::new(desk.clone(), self.introductions.clone(), clock.clone(), limits);
+        tasks.push(tokio::spawn(purging.run(stopped.clone())));
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
         tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
         Ok(tasks)
@@ -171,6 +175,7 @@ pub(super) fn states(ground: &Ground, register: &Register, voice: &Voice) -> Sta
         views: register.ingest.views(),
         safety: voice.safety.clone(),
         peer: ground.keys.peer(),
+        clock: ground.clock.clone(),
     })
 }
 

@@ -144,7 +144,8 @@ pub struct Introduction {
     /// Other requests of the same mentee that still wait, once a mentor said yes to this one: they can be taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_open: Vec<OpenRequest>,
-    /// Whether the texts and the contact are left out: a registrar who gives no reason to read them sees neither.
+    /// Whether the texts and the contact are left out: a registrar who gives no reason to read them sees neither, and
+    /// nobody does once they were forgotten.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withheld: bool,
     /// The other side's contact; only after a yes.

@@ -176,6 +176,18 @@ pub struct Ready {
     pub states: Vec<String>,
 }
 
+/// What the job that forgets old content did last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Retention {
+    /// When.
+    pub last_run: Timestamp,
+    /// Rows that lost their content then.
+    pub purged_rows: u64,
+    /// Rows that were found afterwards to be older than may be kept: 0, or something is wrong.
+    pub older_rows: u64,
+}
+
 /// How the node is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -215,6 +227,9 @@ pub struct Status {
     /// Notices of the last thirty days that it could not tell; nobody was told of these.
     #[serde(default)]
     pub notices_given_up: u64,
+    /// When content was last forgotten, once it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
     /// The policy by which organisations are shown.
     pub trust: TrustPolicy,
     /// Whether own records may be signed yet (home first).

@@ -60,6 +60,7 @@ pub(in crate::http) async fn metrics(State(app): State<App>) -> Result<impl Into
         introductions_waiting: waiting.count,
         letters_waiting: waiting.outbox,
         letters_kept: waiting.kept,
+        kept_too_long: app.desk.last_purge().await?.map_or(0, |last| last.older),
         started_at: app.started_at.0 / 1000,
     };
     let text = app.meters.write(&reading).map_err(|error| Failure::fault(&error))?;

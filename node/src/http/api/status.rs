@@ -2,7 +2,7 @@
 
 use axum::Json as Answered;
 use axum::extract::State;
-use mentormesh_protocol::api::{Operator, RecordCounts, Status};
+use mentormesh_protocol::api::{Operator, RecordCounts, Retention, Status};
 use mentormesh_protocol::limits::SILENCES_TOLD;
 
 use super::health;
@@ -70,6 +70,11 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Sta
         letters_kept: waiting.kept,
         notices_waiting: notices.waiting,
         notices_given_up: notices.given_up,
+        retention: app.desk.last_purge().await?.map(|last| Retention {
+            last_run: last.ran_at,
+            purged_rows: last.purged,
+            older_rows: last.older,
+        }),
         trust: word(view.settings.policy),
         home_first: match safety.home_first {
             HomeFirst::Waiting => "waiting",

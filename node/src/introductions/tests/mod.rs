@@ -16,6 +16,7 @@ mod others;
 mod pausing;
 mod recalling;
 mod reminding;
+mod retaining;
 mod silences;
 mod taking;
 
