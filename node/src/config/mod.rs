@@ -10,7 +10,7 @@ mod mail;
 mod values;
 
 pub use load::ConfigError;
-pub use mail::{MailConfig, MailSecurity};
+pub use mail::{MailConfig, MailLanguage, MailSecurity};
 pub use values::{
     Config, HttpConfig, LimitsConfig, ListingsConfig, LogConfig, LogFormat, LogLevel, NetworkConfig, NotifyConfig,
     SearchConfig, SyncConfig,

@@ -47,14 +47,14 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Response, Fa
 /// Has a link mailed to an address that is known; says the same of every other.
 pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let from = client(&parts);
+    let (from, visitor) = (client(&parts), Visitor::of(&parts.uri, &parts.headers));
     let Form(fields) = Form::from_request(Request::from_parts(parts, body), &()).await?;
     let email = fields.last("email").unwrap_or_default();
     if !contacts::is_address(email) {
         let problem = Problem::field("email", "this is not an e-mail address like ada@example.org");
         return again(&app, problem);
     }
-    match app.people.ask_for_link(email, from).await {
+    match app.people.ask_for_link(email, visitor.locale, from).await {
         Ok(()) => english(&AskedPage { site: Site::of(&app) }),
         Err(problem) => again(&app, problem),
     }
