@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use super::{Asking, Filter, Keeper, Parts, People, SignedIn};
 use crate::clock::Clock;
 use crate::desk::{Desk, IDLE};
+use crate::speech::Locale;
 
 /// A desk of people, its clock, and the task that mails links.
 pub(crate) struct House {

@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 28] = [
     "access-",
     "answers-",
     "availability-",
@@ -47,10 +47,14 @@ const KINDS: [&str; 24] = [
     "language-",
     "level-",
     "mail-asks-",
+    "mail-choice-",
     "mail-why-",
     "mode-",
     "month-",
     "offer-",
+    "problem-",
+    "reason-",
+    "role-",
     "scope-",
     "step-",
     "style-",

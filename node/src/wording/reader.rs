@@ -39,8 +39,8 @@ mod tests {
     #[tokio::test]
     async fn what_somebody_chose_counts_and_otherwise_the_organisation_s_language() {
         let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::open(&folder.path().join("desk.sqlite"), Clock::set_at(Timestamp(1_795_000_000_000)));
-        let desk = desk.await.expect("a desk");
+        let (file, clock) = (folder.path().join("desk.sqlite"), Clock::set_at(Timestamp(1_795_000_000_000)));
+        let desk = Desk::open(&file, clock).await.expect("a desk");
         let ada = PersonRow {
             id: PersonId([1; 16]),
             email: "Ada@example.org".to_owned(),

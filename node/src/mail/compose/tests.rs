@@ -83,9 +83,10 @@ async fn no_subject_names_a_person_an_address_or_what_it_is_about() {
         let mails = mails_in(locale, &actions);
         assert!(mails.len() >= KINDS.len(), "{locale:?}: {} mails", mails.len());
         for (what, direction, mail) in mails {
-            for private in
-                ["Ada", "Okafor", "Bo ", "Lind", "Own", "@", "campaign", "handbook", "Gazette", "paper", "spring", "Academy"]
-            {
+            for private in [
+                "Ada", "Okafor", "Bo ", "Lind", "Own", "@", "campaign", "handbook", "Gazette", "paper", "spring",
+                "Academy",
+            ] {
                 assert!(!mail.subject.contains(private), "{locale:?}: {what} {direction:?}: {}", mail.subject);
             }
             assert!(!mail.subject.is_empty() && mail.subject.chars().count() < 60, "{}", mail.subject);
@@ -103,9 +104,11 @@ fn said(text: &str) -> Vec<&str> {
 async fn each_mail_is_in_the_language_of_who_reads_it() {
     let (_folder, actions) = actions().await;
     let english = mails_in(Locale::English, &actions);
-    for (locale, day) in
-        [(Locale::German, "18. November 2026"), (Locale::French, "18 novembre 2026"), (Locale::Spanish, "18 de noviembre de 2026")]
-    {
+    for (locale, day) in [
+        (Locale::German, "18. November 2026"),
+        (Locale::French, "18 novembre 2026"),
+        (Locale::Spanish, "18 de noviembre de 2026"),
+    ] {
         let all = mails_in(locale, &actions);
         assert_eq!(all.len(), english.len());
         for ((what, _, mail), (_, _, in_english)) in all.iter().zip(&english) {
