@@ -1,7 +1,12 @@
 //! `person`: who can sign in at this node, and with which roles.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
-use mentormesh_protocol::api::{ErrorCode, Person, Problem, Role, SignInLink};
+use mentormesh_protocol::api::{ErasureReceiptOfPerson, ErrorCode, Person, Problem, Role, SignInLink};
 use mentormesh_protocol::record::Invalid;
 use serde_json::{Value, json};
 
@@ -9,6 +14,7 @@ use crate::client::{Client, typed};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Table, clean};
+use crate::prompt;
 
 const EXAMPLES: &str = "Examples:
   mentormesh person add --name \"Cy Cooper\" --email cy@example.org
@@ -30,6 +36,13 @@ const ROLES_EXAMPLES: &str = "Examples:
   mentormesh person roles di@example.org --set registrar --set operator
   mentormesh person roles di@example.org --none
   mentormesh person roles k3v9qa --disable";
+
+const EXPORT_EXAMPLES: &str = "Examples:
+  mentormesh person export cy@example.org
+  mentormesh person export cy@example.org cy.json";
+const ERASE_EXAMPLES: &str = "Examples:
+  mentormesh person erase cy@example.org
+  mentormesh person erase k3v9qa --yes";
 
 /// How many people are asked for at once.
 const PAGE: usize = 100;
@@ -76,6 +89,31 @@ enum Act {
         /// Their e-mail address, their id, or six or more characters of its beginning
         #[arg(value_name = "PERSON")]
         person: String,
+    },
+    /// Everything that this node holds about somebody, as one JSON document
+    ///
+    /// For whoever asks what is known of them, whether or not they ever signed in. That it was asked for is on the audit
+    /// trail.
+    #[command(after_long_help = EXPORT_EXAMPLES)]
+    Export {
+        /// Their e-mail address, their id, or six or more characters of its beginning
+        #[arg(value_name = "PERSON")]
+        person: String,
+        /// Where to write it; without it, to the standard output
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Forget everything about somebody, for good, and print what was removed
+    ///
+    /// Their listing goes off every node, open requests are taken back, and whoever waits for them is told no.
+    #[command(after_long_help = ERASE_EXAMPLES)]
+    Erase {
+        /// Their e-mail address, their id, or six or more characters of its beginning
+        #[arg(value_name = "PERSON")]
+        person: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
     },
     /// Show or set somebody's roles, bar them or let them in again
     #[command(after_long_help = ROLES_EXAMPLES)]
@@ -134,6 +172,8 @@ impl PersonCommand {
                 context.output.say(&format!("it works once, until {}; whoever has it is signed in", link.expires_at));
                 Ok(())
             }
+            Act::Export { person, file } => export(context, &client, person, file.as_deref()),
+            Act::Erase { person, yes } => erase(context, &client, person, *yes),
             Act::Roles(act) => act.run(context, &client),
         }
     }
@@ -177,6 +217,53 @@ fn list(context: &Context, client: &Client, role: Option<Role>) -> Result<(), Fa
     context.output.table(table)
 }
 
+/// Writes everything about somebody where it was asked for; a file is readable by its owner alone.
+fn export(context: &Context, client: &Client, person: &str, file: Option<&Path>) -> Result<(), Failure> {
+    let answer = client.get(&format!("/people/{}/export", whom(person)?))?;
+    let Some(file) = file else { return context.output.json(&answer) };
+    let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::failed(error.to_string()))?;
+    let mut made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    made.write_all(text.as_bytes())?;
+    context.output.say(&format!("written to {}, readable by you alone", file.display()));
+    Ok(())
+}
+
+fn erase(context: &Context, client: &Client, person: &str, yes: bool) -> Result<(), Failure> {
+    let path = format!("/people/{}/erase", whom(person)?);
+    let person = clean(person.trim()).to_string();
+    prompt::confirm(yes, &format!("Everything about {person} is forgotten and cannot be brought back."))?;
+    let answer = client.post(&path, &json!({}))?;
+    if context.output.answer(&answer)? {
+        return Ok(());
+    }
+    let receipt: ErasureReceiptOfPerson = typed(&answer)?;
+    context.output.line(&format!("everything about them was forgotten at {}", receipt.erased_at))?;
+    let mut table = Table::new(&["removed or emptied", "entries"]);
+    for (kind, rows) in &receipt.removed {
+        table.row([kind.clone(), rows.to_string()]);
+    }
+    table.row(["requests taken back".to_owned(), receipt.withdrawn.to_string()]);
+    context.output.table(table)?;
+    if let Some(listing) = receipt.listing {
+        context.output.line(&format!("listing {listing} was taken off every node that hears of it"))?;
+    }
+    for stays in &receipt.stays {
+        context.output.line(&format!("stays: {stays}"))?;
+    }
+    Ok(())
+}
+
+/// Whom somebody typed, as an address names them: an id as it is, an e-mail address with every other sign escaped.
+fn whom(person: &str) -> Result<String, Failure> {
+    let person = person.trim();
+    if !person.contains('@') {
+        return Ok(super::segment(person)?.to_owned());
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_@".contains(&byte);
+    let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    Ok(person.bytes().map(escaped).collect())
+}
+
 /// Somebody's roles in words, and whether they are let in.
 fn stands(person: &Person) -> String {
     let mut words: Vec<_> = person.roles.iter().map(|role| role.as_str()).collect();
@@ -204,6 +291,15 @@ fn id(client: &Client, person: &str) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_names_one_person_whatever_signs_it_has() {
+        let named = |person: &str| whom(person).ok();
+        assert_eq!(named(" cy@example.org ").as_deref(), Some("cy@example.org"));
+        assert_eq!(named("c/y?+z@example.org").as_deref(), Some("c%2Fy%3F%2Bz@example.org"));
+        assert_eq!(named("k3v9qa").as_deref(), Some("k3v9qa"));
+        assert_eq!(named("../mail"), None);
+    }
 
     #[test]
     fn a_role_that_does_not_exist_is_refused_with_those_that_do() {

@@ -6,6 +6,7 @@ use confique::env::parse::list_by_comma;
 use serde::{Deserialize, Serialize};
 
 use super::mail::MailConfig;
+use super::openid::OpenIdConfig;
 use super::retention::RetentionConfig;
 
 /// Mentormesh configuration. A line that begins with `#` shows the default; take the `#` away to change it.
@@ -30,6 +31,9 @@ pub struct Config {
     /// Mail to mentors and mentees.
     #[config(nested)]
     pub mail: MailConfig,
+    /// The organisation's own sign-in.
+    #[config(nested)]
+    pub openid: OpenIdConfig,
     /// How long content is kept.
     #[config(nested)]
     pub retention: RetentionConfig,

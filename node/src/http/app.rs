@@ -18,6 +18,7 @@ use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
 use crate::people::People;
+use crate::retention::{self, Persons};
 use crate::sealing::Sealing;
 use crate::search::{Hiding, Search};
 use crate::signing::Signer;
@@ -39,6 +40,9 @@ pub struct Parts {
     pub actions: Actions,
     /// Who can sign in.
     pub people: People,
+    /// The organisation's own sign-in, if it has one.
+    #[cfg(feature = "openid")]
+    pub openid: Option<crate::openid::OpenId>,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -74,9 +78,12 @@ pub struct App {
     pub(super) hiding: Hiding,
     pub(super) listings: Listings,
     pub(super) introductions: Introductions,
+    pub(super) persons: Persons,
     pub(super) actions: Actions,
     /// One link at a time.
     pub(super) acts: Arc<Semaphore>,
+    #[cfg(feature = "openid")]
+    pub(super) openid: Option<crate::openid::OpenId>,
     pub(super) views: Views,
     pub(super) desk: Desk,
     pub(super) store: Store,
@@ -101,13 +108,23 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let cookie = Cookie::new(&parts.signer.organisation(), parts.people.is_secure());
         let guard = Guard { gate: Gate::new(&parts.token, parts.public), people: parts.people.clone(), cookie };
+        let persons = Persons::new(retention::Parts {
+            desk: parts.desk.clone(),
+            introductions: parts.introductions.clone(),
+            listings: parts.listings.clone(),
+            views: parts.views.clone(),
+            clock: parts.clock.clone(),
+        });
         Self {
+            persons,
             search: parts.search,
             hiding: parts.hiding,
             listings: parts.listings,
             introductions: parts.introductions,
             actions: parts.actions,
             acts: Arc::new(Semaphore::new(1)),
+            #[cfg(feature = "openid")]
+            openid: parts.openid,
             views: parts.views,
             desk: parts.desk,
             store: parts.store,

@@ -9,8 +9,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles, records, search,
-    status, sync, trust,
+    document, health, introductions, listings, mail, organisations, own_card, peers, people, personal, profiles,
+    records, search, status, sync, trust,
 };
 use super::app::App;
 use super::error::speak;
@@ -76,6 +76,8 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::change))
         .routes(routes!(people::link))
+        .routes(routes!(personal::export))
+        .routes(routes!(personal::erase))
         .routes(routes!(organisations::list))
         .routes(routes!(organisations::show_own, own_card::edit))
         .routes(routes!(own_card::replace_sealing_key))

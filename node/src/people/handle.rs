@@ -84,7 +84,7 @@ impl Keeper {
     }
 
     /// Whether they may act for or on somebody who has these roles.
-    pub(super) fn may_keep(&self, whom: &PersonId, roles: &BTreeSet<Role>) -> Result<(), Problem> {
+    pub(crate) fn may_keep(&self, whom: &PersonId, roles: &BTreeSet<Role>) -> Result<(), Problem> {
         let Self::Person { id, roles: own } = self else { return Ok(()) };
         if id == whom {
             let problem = "nobody changes their own roles, or bars themselves";

@@ -116,7 +116,8 @@ pub(super) async fn enter(
     Ok(row)
 }
 
-fn show(row: PersonRow) -> Person {
+/// Somebody as others see them.
+pub(crate) fn show(row: PersonRow) -> Person {
     Person {
         id: row.id,
         email: row.email,
@@ -133,7 +134,7 @@ fn words(roles: &BTreeSet<Role>) -> String {
 }
 
 /// There is nobody with this id.
-pub(super) fn absent(id: &PersonId) -> Problem {
+pub(crate) fn absent(id: &PersonId) -> Problem {
     Problem::new(ErrorCode::NotFound, format!("no person has the id {id}"))
         .with_next("see who there is: mentormesh person list")
 }

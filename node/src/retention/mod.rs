@@ -1,8 +1,12 @@
 //! What is not kept: content whose time is over, and everything about a person who asks for it or is to be forgotten.
 //!
 //! Owns when content goes and the proof that it went. Refuses to know SQL (`crate::desk` forgets and counts). Begin at
-//! [`Purging`].
+//! [`Purging`] and [`Persons`].
 
+#![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
+
+mod persons;
 mod purging;
 
+pub use persons::{Parts, Persons};
 pub use purging::{LATE, Purging, limits};

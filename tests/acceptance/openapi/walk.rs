@@ -292,6 +292,10 @@ fn people(walker: &Walker<'_>) {
     assert_eq!(walker.gets("/api/v1/people", "", &format!("?limit=1&after={next}")).json()["total"], 2);
     let found = walker.gets("/api/v1/people", "", "?role=operator&email=CY%40example.org").json();
     assert_eq!((&found["total"], &found["items"][0]["disabled"]), (&json!(1), &json!(true)), "{found}");
+    let all = walker.gets("/api/v1/people/{id}/export", &id, "").json();
+    assert_eq!(all["person"]["name"], "Cy Cooper", "{all}");
+    let receipt = walker.takes("POST", "/api/v1/people/{id}/erase", &id, &Value::Null).json();
+    assert_eq!(receipt["removed"]["people"], 1, "{receipt}");
 }
 
 fn cards_and_trust(walker: &Walker<'_>, bo: &Node) {

@@ -9,6 +9,7 @@ pub(super) mod organisations;
 pub(super) mod own_card;
 pub(super) mod peers;
 pub(super) mod people;
+pub(super) mod personal;
 pub(super) mod profiles;
 pub(super) mod records;
 pub(super) mod search;

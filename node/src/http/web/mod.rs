@@ -6,13 +6,17 @@
 
 mod act;
 mod answers;
+mod erase;
 mod home;
 mod link;
 mod me;
 mod mentor;
 mod names;
 mod need;
+#[cfg(feature = "openid")]
+mod openid;
 mod plain;
+mod problem;
 mod sign_in;
 mod site;
 mod start;
@@ -24,6 +28,8 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+
+pub(in crate::http) use problem::Refused;
 
 use super::app::App;
 use super::error::Failure;
@@ -48,12 +54,18 @@ fn pages() -> Router<App> {
 }
 
 fn signing_in() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::ask))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::enter))
         .route("/me", get(me::show))
+        .route("/me/language", post(me::language))
+        .route("/me/export", get(erase::export))
+        .route("/me/erase", get(erase::show).post(erase::erase))
         .route("/sign-out", post(me::sign_out))
-        .route("/sign-out/everywhere", post(me::sign_out_everywhere))
+        .route("/sign-out/everywhere", post(me::sign_out_everywhere));
+    #[cfg(feature = "openid")]
+    let routes = routes.route("/sign-in/openid", get(openid::go)).route("/sign-in/openid/back", get(openid::back));
+    routes
 }
 
 /// What links from mail do; whoever holds one may use it.
