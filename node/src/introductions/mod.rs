@@ -11,6 +11,7 @@
 mod alternatives;
 mod answer;
 mod blocks;
+mod call;
 mod courier;
 mod custody;
 mod deliver;
@@ -32,6 +33,7 @@ mod show;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod time_slots;
 mod view;
 
 pub use courier::{CourierParts, spawn};

@@ -4,10 +4,12 @@
 use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem};
 use mentormesh_protocol::introduction::State;
 
+use super::calendar;
 use super::frame::{Addressed, Frame};
 use super::links::Links;
 use super::{words_mentee, words_mentor};
 use crate::actions::Actions;
+use crate::calendar::Party;
 use crate::clock::Clock;
 use crate::desk::{Desk, DeskError, Mail, MailChoice, MailRefused, Notice};
 use crate::introductions::Introductions;
@@ -23,6 +25,8 @@ pub(super) struct Composer {
     pub(super) clock: Clock,
     /// Where links lead, without a slash at its end.
     pub(super) home: String,
+    /// The address that mail comes from; empty while none is sent.
+    pub(super) from: String,
 }
 
 impl Composer {
@@ -34,10 +38,14 @@ impl Composer {
         let Some(notice) = self.desk.next_notice_to_mail().await? else { return Ok(false) };
         let mail = self.mail(&notice).await?;
         let mut write = self.desk.write().await?;
-        if let Some(mail) = &mail {
-            let about = Some((notice.introduction, notice.direction));
-            match write.queue_mail_about(mail, about).await {
-                Ok(_) => {}
+        if let Some((mail, calendar)) = &mail {
+            let about = (notice.introduction, notice.direction);
+            match write.queue_mail_about(mail, Some(about)).await {
+                Ok(id) => {
+                    if let Some(calendar) = calendar {
+                        write.attach_calendar(id, about, calendar).await?;
+                    }
+                }
                 Err(DeskError::Mail(refused)) if !matches!(refused, MailRefused::Full { .. }) => {
                     let introduction = notice.introduction;
                     tracing::warn!(%introduction, event = notice.what, %refused, "no mail can be written about this");
@@ -50,8 +58,8 @@ impl Composer {
         Ok(true)
     }
 
-    /// The mail, unless there is nobody to tell, nothing to say, or it is not wanted.
-    async fn mail(&self, notice: &Notice) -> Result<Option<Mail>, Problem> {
+    /// The mail and what it has for a calendar, unless there is nobody to tell, nothing to say, or it is not wanted.
+    async fn mail(&self, notice: &Notice) -> Result<Option<(Mail, Option<String>)>, Problem> {
         let about = match self.introductions.show(&notice.introduction, Some(notice.direction)).await {
             Ok(about) => about,
             Err(problem) if problem.code == ErrorCode::NotFound => return Ok(None),
@@ -60,7 +68,15 @@ impl Composer {
         let Some(person) = self.introductions.own_person(&about).await? else { return Ok(None) };
         let Some(what) = kind(&notice.what) else { return Ok(None) };
         let choice = self.desk.mail_choice(&person.email).await?;
-        if !what.is_wanted(choice) || !what.still_holds(about.state) {
+        let organisation = {
+            let view = self.views.borrow();
+            view.name(&view.own)
+        };
+        let from = Party { name: organisation.clone(), email: self.from.clone() };
+        let from = Some(from).filter(|from| !from.email.is_empty());
+        let calendar = calendar::part(&self.introductions, &about, &notice.what, &person, from).await?;
+        // A call that is cancelled must not stay in a calendar, however little mail its owner wants.
+        if !(what.is_wanted(choice) || calendar.is_some()) || !what.still_holds(about.state) {
             return Ok(None);
         }
         let mut drawn = [0; 16];
@@ -69,14 +85,11 @@ impl Composer {
         let (now, home) = (self.clock.now(), self.home.as_str());
         let links = Links { actions: &self.actions, home, about: &about, now, drawn };
         let Some(frame) = frame(notice, &about, &links) else { return Ok(None) };
-        let organisation = {
-            let view = self.views.borrow();
-            view.name(&view.own)
-        };
         let addressed =
             Addressed { to: &person.email, name: person.name.as_deref(), organisation: &organisation, home };
         let mail = frame.mail(what.word, &addressed);
-        mail.map(Some).map_err(|error| Problem::new(ErrorCode::Internal, format!("a mail was not written: {error}")))
+        mail.map(|mail| Some((mail, calendar)))
+            .map_err(|error| Problem::new(ErrorCode::Internal, format!("a mail was not written: {error}")))
     }
 }
 

@@ -6,6 +6,7 @@
 //! is `compose.rs`, what the mails say `words_mentor.rs` and `words_mentee.rs`, the way out `smtp.rs`. The one folder
 //! that names lettre.
 
+mod calendar;
 mod compose;
 mod frame;
 mod hours;
@@ -15,6 +16,7 @@ mod smtp;
 mod task;
 mod words_mentee;
 mod words_mentor;
+mod words_times;
 
 pub use smtp::MailStartError;
 pub use task::{Mailer, Parts};

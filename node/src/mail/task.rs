@@ -63,7 +63,9 @@ impl Mailer {
         let quiet = config.quiet().map(|(from, until, zone)| Hours::new(from, until, zone));
         let sending = Sending::new(desk.clone(), clock.clone(), quiet);
         let smtp = Smtp::of(&config)?;
-        Ok(Self { composer: Composer { desk, introductions, actions, views, clock, home }, sending, smtp, events })
+        let from = config.from;
+        let composer = Composer { desk, introductions, actions, views, clock, home, from };
+        Ok(Self { composer, sending, smtp, events })
     }
 
     /// Writes and sends until the node stops.

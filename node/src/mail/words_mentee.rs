@@ -6,6 +6,7 @@ use mentormesh_protocol::introduction::State;
 use super::frame::{Block, Frame};
 use super::links::Links;
 use super::words_mentor::last_said;
+use super::words_times::agreed;
 use crate::actions::Purpose;
 
 /// The mail for a notice on the mentee's side, unless nothing is to be said.
@@ -61,6 +62,7 @@ fn accepted(about: &Introduction) -> Vec<Block> {
     if let Some(contact) = &about.contact {
         blocks.push(Block::Quote("Their address", contact.email.clone()));
     }
+    blocks.extend(agreed(about));
     blocks
 }
 

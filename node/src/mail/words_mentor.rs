@@ -6,6 +6,7 @@ use mentormesh_protocol::record::OfferKind;
 
 use super::frame::{Block, Frame};
 use super::links::Links;
+use super::words_times::{agreed, offered};
 use crate::actions::Purpose;
 
 /// The mail for a notice on the mentor's side, unless nothing is to be said.
@@ -44,6 +45,7 @@ fn letter(about: &Introduction) -> Vec<Block> {
     let mut blocks =
         vec![Block::Quote("About", about.title.clone()), Block::Quote("What it is for", about.purpose.clone())];
     blocks.extend(about.why_you.clone().map(|why| Block::Quote("Why you", why)));
+    blocks.extend(offered(about));
     blocks
 }
 
@@ -87,6 +89,7 @@ fn contact(about: &Introduction) -> Vec<Block> {
     if let Some(contact) = &about.contact {
         blocks.push(Block::Quote("Their address", contact.email.clone()));
     }
+    blocks.extend(agreed(about));
     blocks.push(Block::Quote("About", about.title.clone()));
     blocks
 }
