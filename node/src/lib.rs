@@ -2,7 +2,7 @@
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
 //! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
-//! `calendar`, `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
+//! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
 pub mod actions;
@@ -24,6 +24,8 @@ pub mod mail;
 pub mod network;
 pub mod node;
 pub mod notify;
+#[cfg(feature = "openid")]
+pub mod openid;
 pub mod people;
 mod ports;
 pub mod post;

@@ -42,6 +42,10 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/sign-in", OwnPage),
     ("GET", "/sign-in/{token}", Anybody),
     ("POST", "/sign-in/{token}", OwnPage),
+    #[cfg(feature = "openid")]
+    ("GET", "/sign-in/openid", Anybody),
+    #[cfg(feature = "openid")]
+    ("GET", "/sign-in/openid/back", Anybody),
     ("GET", "/me", SignedIn),
     ("POST", "/sign-out", SignedIn),
     ("POST", "/sign-out/everywhere", SignedIn),

@@ -69,7 +69,7 @@ impl People {
 }
 
 /// Who has this address: somebody written down, or a mentor, who is written down by this.
-async fn known(write: &mut Write, email: &str) -> Result<Option<PersonRow>, Problem> {
+pub(super) async fn known(write: &mut Write, email: &str) -> Result<Option<PersonRow>, Problem> {
     if let Some(person) = write.person_of(email).await? {
         return Ok(Some(person));
     }

@@ -12,6 +12,8 @@ mod me;
 mod mentor;
 mod names;
 mod need;
+#[cfg(feature = "openid")]
+mod openid;
 mod plain;
 mod sign_in;
 mod site;
@@ -48,12 +50,15 @@ fn pages() -> Router<App> {
 }
 
 fn signing_in() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::ask))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::enter))
         .route("/me", get(me::show))
         .route("/sign-out", post(me::sign_out))
-        .route("/sign-out/everywhere", post(me::sign_out_everywhere))
+        .route("/sign-out/everywhere", post(me::sign_out_everywhere));
+    #[cfg(feature = "openid")]
+    let routes = routes.route("/sign-in/openid", get(openid::go)).route("/sign-in/openid/back", get(openid::back));
+    routes
 }
 
 /// What links from mail do; whoever holds one may use it.
