@@ -26,19 +26,16 @@ fn call() -> Event {
 }
 
 fn read(text: &str) -> ICalendar {
-    match Parser::new(text).entry() {
-        Entry::ICalendar(calendar) => calendar,
-        other => panic!("{other:?} in {text}"),
-    }
+    let entry = Parser::new(text).entry();
+    let calendar = if let Entry::ICalendar(calendar) = entry { Some(calendar) } else { None };
+    calendar.expect("a calendar")
 }
 
 fn text_of(calendar: &ICalendar, property: &ICalendarProperty) -> String {
     let event = calendar.components.get(1).expect("an event");
     let entry = event.entries.iter().find(|entry| entry.name == *property).expect("such a line");
-    match entry.values.first() {
-        Some(ICalendarValue::Text(text)) => text.clone(),
-        other => panic!("{other:?}"),
-    }
+    let text = if let Some(ICalendarValue::Text(text)) = entry.values.first() { Some(text.clone()) } else { None };
+    text.expect("a text")
 }
 
 fn lines_fit(text: &str) -> bool {
