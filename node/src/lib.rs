@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
-//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
@@ -39,3 +39,4 @@ pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod view;
+mod wording;

@@ -11,7 +11,7 @@ mod openid;
 mod values;
 
 pub use load::ConfigError;
-pub use mail::{MailConfig, MailSecurity};
+pub use mail::{MailConfig, MailLanguage, MailSecurity};
 pub use openid::OpenIdConfig;
 pub use values::{
     Config, HttpConfig, LimitsConfig, ListingsConfig, LogConfig, LogFormat, LogLevel, NetworkConfig, NotifyConfig,

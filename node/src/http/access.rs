@@ -47,6 +47,7 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     #[cfg(feature = "openid")]
     ("GET", "/sign-in/openid/back", Anybody),
     ("GET", "/me", SignedIn),
+    ("POST", "/me/language", SignedIn),
     ("POST", "/sign-out", SignedIn),
     ("POST", "/sign-out/everywhere", SignedIn),
     ("GET", "/act/{token}", Anybody),

@@ -1,25 +1,22 @@
-//! What a mail about an introduction has for a calendar: an invitation with the yes, and its end.
-//!
-//! Who writes the mail is who invites: some mail readers show no invitation of anybody else.
+//! What a mail about an introduction has for a calendar: an invitation once both contacts are there, and its end.
 
-use mentormesh_protocol::api::{Contact, Introduction, Problem};
+use mentormesh_protocol::api::{Introduction, Problem};
 
 use crate::calendar::Party;
 use crate::introductions::Introductions;
 
-/// The part for a calendar of the mail about this notice to this person, if it has one.
+/// The part for a calendar of the mail about this notice, if it has one.
 pub(super) async fn part(
     introductions: &Introductions,
     about: &Introduction,
     what: &str,
-    person: &Contact,
     from: Option<Party>,
+    to: Party,
 ) -> Result<Option<String>, Problem> {
     match what {
         "accepted" | "contact" => introductions.call_invitation(about, from).await,
         "declined" | "blocked" | "withdrawn" | "superseded" | "not_taken" => {
-            let name = person.name.clone().unwrap_or_else(|| person.email.clone());
-            introductions.call_cancelled(about, from, Party { name, email: person.email.clone() }).await
+            introductions.call_cancelled(about, from, to).await
         }
         _ => Ok(None),
     }

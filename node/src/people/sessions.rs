@@ -9,6 +9,7 @@ use super::handle::{People, SignedIn, token};
 #[cfg(feature = "openid")]
 use super::links::known;
 use crate::desk::{PersonRow, SessionRow, Write};
+use crate::speech::Locale;
 
 /// How long a session lasts, used or not.
 pub(super) const LIFETIME: u64 = 30 * DAY;
@@ -21,15 +22,19 @@ const TOKEN: usize = 52;
 
 impl People {
     /// Uses a link and begins a session, in one change: of two who try at once only one succeeds. Answers the session's
-    /// token, which is nowhere else, and how many seconds it lasts.
+    /// token, which is nowhere else, and how many seconds it lasts. Who chose no language reads that of the page.
     ///
     /// # Errors
     /// When the link was used, is too old or never was, all told alike.
-    pub async fn enter(&self, link: &str) -> Result<(String, u64), Problem> {
+    pub(crate) async fn enter(&self, link: &str, page: Locale) -> Result<(String, u64), Problem> {
         let mut write = self.desk.write().await?;
         let used = if link.len() == TOKEN { write.use_link(&sha256(link.as_bytes())).await? } else { None };
         let used = used.ok_or_else(worthless)?;
-        let person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
+        let mut person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
+        if person.locale.is_none() {
+            person.locale = Some(page.tag().to_owned());
+            write.put_person(&person).await?;
+        }
         let token = begin(&mut write, &person, &used.made_by).await?;
         write.commit().await?;
         Ok((token, LIFETIME / 1000))
@@ -70,6 +75,18 @@ impl People {
         }
         let listing = self.desk.listing_by_email(&person.email).await?;
         Ok(Some(SignedIn { person, session, listing }))
+    }
+
+    /// Writes down which language somebody reads, on pages and in mail.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub(crate) async fn read_in(&self, who: &SignedIn, locale: Locale) -> Result<(), Problem> {
+        let mut write = self.desk.write().await?;
+        let Some(mut person) = write.person(&who.person.id).await? else { return Ok(()) };
+        person.locale = Some(locale.tag().to_owned());
+        write.put_person(&person).await?;
+        Ok(write.commit().await?)
     }
 
     /// The sessions of somebody that stand, the one used last first.

@@ -4,9 +4,11 @@
 //! It knows nothing of mentors or searches: who wants a sentence asks for it by its name.
 
 mod catalogue;
+mod dates;
 mod locale;
 
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub(crate) use locale::Locale;

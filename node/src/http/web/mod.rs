@@ -15,6 +15,7 @@ mod need;
 #[cfg(feature = "openid")]
 mod openid;
 mod plain;
+mod problem;
 mod sign_in;
 mod site;
 mod start;
@@ -26,6 +27,8 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+
+pub(in crate::http) use problem::Refused;
 
 use super::app::App;
 use super::error::Failure;
@@ -54,6 +57,7 @@ fn signing_in() -> Router<App> {
         .route("/sign-in", get(sign_in::show).post(sign_in::ask))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::enter))
         .route("/me", get(me::show))
+        .route("/me/language", post(me::language))
         .route("/sign-out", post(me::sign_out))
         .route("/sign-out/everywhere", post(me::sign_out_everywhere));
     #[cfg(feature = "openid")]
