@@ -21,6 +21,7 @@ mod handle;
 mod inbox;
 mod learn;
 mod letter_in;
+mod no_slot;
 mod own;
 mod person;
 mod recall;
@@ -38,5 +39,6 @@ mod view;
 
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
+pub use no_slot::NoSlot;
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
