@@ -43,6 +43,8 @@ impl Network {
 #[derive(Debug)]
 struct Request {
     email: String,
+    /// What follows the address of the link.
+    wanted: String,
     from: Network,
     reply: oneshot::Sender<Result<(), Problem>>,
 }
@@ -73,8 +75,17 @@ impl People {
     /// # Errors
     /// When this address or this network asked too often, or too many ask at once.
     pub async fn ask_for_link(&self, email: &str, from: IpAddr) -> Result<(), Problem> {
+        self.ask_for_link_to(email, from, "").await
+    }
+
+    /// As [`People::ask_for_link`], with `wanted` after the address of the link: what whoever asked wanted to see.
+    ///
+    /// # Errors
+    /// As [`People::ask_for_link`].
+    pub async fn ask_for_link_to(&self, email: &str, from: IpAddr, wanted: &str) -> Result<(), Problem> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { email: crate::desk::fold(email), from: Network::of(from), reply };
+        let (email, wanted) = (crate::desk::fold(email), wanted.to_owned());
+        let request = Request { email, wanted, from: Network::of(from), reply };
         self.asking.0.try_send(request).map_err(|_| busy())?;
         answer.await.map_err(|_| busy())?
     }
@@ -92,10 +103,10 @@ impl Asked {
                 request = self.requests.recv() => request,
                 _ = stopped.changed() => None,
             };
-            let Some(Request { email, from, reply }) = request else { break };
+            let Some(Request { email, wanted, from, reply }) = request else { break };
             let now = self.clock.now();
             let counted = networks.pass(&from, now).and_then(|()| addresses.pass(&email, now)).map_err(too_often);
-            let answer = counted.and_then(|()| look_up.try_send(email).map_err(|_| busy()));
+            let answer = counted.and_then(|()| look_up.try_send((email, wanted)).map_err(|_| busy()));
             // Whoever asked may have left.
             drop(reply.send(answer));
         }
@@ -107,9 +118,9 @@ impl Asked {
 }
 
 /// Mails a link to each address that is known.
-async fn look(people: People, mut emails: mpsc::Receiver<String>) {
-    while let Some(email) = emails.recv().await {
-        if let Err(problem) = people.mail_link(&email).await {
+async fn look(people: People, mut emails: mpsc::Receiver<(String, String)>) {
+    while let Some((email, wanted)) = emails.recv().await {
+        if let Err(problem) = people.mail_link(&email, &wanted).await {
             tracing::error!(%problem, "a link to sign in could not be mailed");
         }
     }

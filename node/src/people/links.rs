@@ -46,8 +46,8 @@ impl People {
     }
 
     /// Mails a link to whoever has this address, if they are known here and not barred, and were not mailed several
-    /// within the last minutes. Nobody is told whether it was.
-    pub(super) async fn mail_link(&self, email: &str) -> Result<(), Problem> {
+    /// within the last minutes. What they wanted follows the link. Nobody is told whether it was.
+    pub(super) async fn mail_link(&self, email: &str, wanted: &str) -> Result<(), Problem> {
         let organisation = self.desk.organisation().await?.map(|organisation| organisation.name);
         let mut write = self.desk.write().await?;
         let Some(person) = known(&mut write, email).await? else { return Ok(()) };
@@ -56,7 +56,8 @@ impl People {
             return Ok(());
         }
         let made = self.make(&mut write, &person.id, MAIL).await?;
-        write.queue_mail(&mail(&person, &organisation.unwrap_or_default(), &made.url)).await?;
+        let url = format!("{}{wanted}", made.url);
+        write.queue_mail(&mail(&person, &organisation.unwrap_or_default(), &url)).await?;
         Ok(write.commit().await?)
     }
 

@@ -13,24 +13,25 @@ use super::english;
 use super::site::Site;
 use crate::contacts;
 use crate::http::app::App;
+use crate::http::back::Back;
 use crate::http::error::{Failure, Shown};
+use crate::http::extract::Pairs;
 use crate::http::form::Form;
 use crate::http::origin::client;
-
-/// Where one comes to after signing in.
-const ME: &str = "/me";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct AskPage {
     site: Site,
     problem: Option<Problem>,
+    back: Option<Back>,
 }
 
 #[derive(Template)]
 #[template(path = "sign_in_asked.html")]
 struct AskedPage {
     site: Site,
+    again: String,
 }
 
 #[derive(Template)]
@@ -40,8 +41,8 @@ struct LinkPage {
 }
 
 /// Shows the form that asks for a link.
-pub(in crate::http) async fn show(State(app): State<App>) -> Result<Response, Failure> {
-    english(&AskPage { site: Site::of(&app), problem: None })
+pub(in crate::http) async fn show(State(app): State<App>, pairs: Pairs) -> Result<Response, Failure> {
+    english(&AskPage { site: Site::of(&app), problem: None, back: Back::named(&pairs) })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
@@ -49,21 +50,22 @@ pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Re
     let (parts, body) = request.into_parts();
     let from = client(&parts);
     let Form(fields) = Form::from_request(Request::from_parts(parts, body), &()).await?;
-    let email = fields.last("email").unwrap_or_default();
+    let (email, back) = (fields.last("email").unwrap_or_default(), Back::named(&fields));
     if !contacts::is_address(email) {
         let problem = Problem::field("email", "this is not an e-mail address like ada@example.org");
-        return again(&app, problem);
+        return again(&app, problem, back);
     }
-    match app.people.ask_for_link(email, from).await {
-        Ok(()) => english(&AskedPage { site: Site::of(&app) }),
-        Err(problem) => again(&app, problem),
+    let wanted = Back::query(back.as_ref());
+    match app.people.ask_for_link_to(email, from, &wanted).await {
+        Ok(()) => english(&AskedPage { site: Site::of(&app), again: format!("/sign-in{wanted}") }),
+        Err(problem) => again(&app, problem, back),
     }
 }
 
 /// The form once more, with what was wrong.
-fn again(app: &App, problem: Problem) -> Result<Response, Failure> {
+fn again(app: &App, problem: Problem, back: Option<Back>) -> Result<Response, Failure> {
     let refusal = Failure::from(problem.clone()).into_response();
-    let mut response = english(&AskPage { site: Site::of(app), problem: Some(problem) })?;
+    let mut response = english(&AskPage { site: Site::of(app), problem: Some(problem), back })?;
     *response.status_mut() = refusal.status();
     if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
@@ -78,9 +80,13 @@ pub(in crate::http) async fn link(State(app): State<App>) -> Result<Response, Fa
 }
 
 /// Uses a link: the browser gets a session, and the link is worth nothing any more.
-pub(in crate::http) async fn enter(State(app): State<App>, Path(link): Path<String>) -> Result<Response, Failure> {
+pub(in crate::http) async fn enter(
+    State(app): State<App>,
+    Path(link): Path<String>,
+    pairs: Pairs,
+) -> Result<Response, Failure> {
     let (token, seconds) = app.people.enter(&link).await?;
-    let mut response = Redirect::to(ME).into_response();
+    let mut response = Redirect::to(Back::or_me(Back::named(&pairs).as_ref())).into_response();
     response.headers_mut().insert(header::SET_COOKIE, app.guard.cookie.keep(&token, seconds)?);
     Ok(response)
 }
@@ -94,17 +100,17 @@ mod tests {
 
     #[test]
     fn the_answer_to_asking_says_nothing_of_the_address() {
-        let page = AskedPage { site: site() }.render().expect("a page");
+        let page = AskedPage { site: site(), again: "/sign-in".to_owned() }.render().expect("a page");
         assert!(page.contains("If we know this address") && !page.contains('@'), "{page}");
     }
 
     #[test]
     fn a_problem_stands_beside_the_field_and_is_announced() {
         let problem = Problem::new(ErrorCode::TooMany, "links were asked for <too> often");
-        let page = AskPage { site: site(), problem: Some(problem) }.render().expect("a page");
+        let page = AskPage { site: site(), problem: Some(problem), back: None }.render().expect("a page");
         assert!(page.contains("aria-describedby=\"email-problem\"") && page.contains("id=\"email-problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
-        let page = AskPage { site: site(), problem: None }.render().expect("a page");
+        let page = AskPage { site: site(), problem: None, back: None }.render().expect("a page");
         assert!(!page.contains("email-problem"), "{page}");
     }
 
