@@ -15,6 +15,8 @@ mod mine;
 mod names;
 mod need;
 mod plain;
+mod request;
+mod requests;
 mod sign_in;
 mod site;
 mod start;
@@ -44,6 +46,9 @@ fn pages() -> Router<App> {
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
         .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
+        .route("/requests", get(requests::show))
+        .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/{step}", post(request::step::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
