@@ -143,6 +143,8 @@ impl Rooms {
             introductions,
             actions: ground.actions.clone(),
             people,
+            #[cfg(feature = "openid")]
+            openid: ground.openid.clone(),
             views: register.ingest.views(),
             desk: desk.clone(),
             store: register.store.clone(),

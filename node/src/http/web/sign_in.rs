@@ -9,8 +9,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use mentormesh_protocol::api::Problem;
 
-use super::english;
+use super::page;
+use super::problem::Told;
 use super::site::Site;
+use super::visitor::Visitor;
 use crate::contacts;
 use crate::http::app::App;
 use crate::http::back::Back;
@@ -23,7 +25,7 @@ use crate::http::origin::client;
 #[template(path = "sign_in.html")]
 struct AskPage {
     site: Site,
-    problem: Option<Problem>,
+    problem: Option<Told>,
     back: Option<Back>,
 }
 
@@ -41,31 +43,40 @@ struct LinkPage {
 }
 
 /// Shows the form that asks for a link.
-pub(in crate::http) async fn show(State(app): State<App>, pairs: Pairs) -> Result<Response, Failure> {
-    english(&AskPage { site: Site::of(&app), problem: None, back: Back::named(&pairs) })
+pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor, pairs: Pairs) -> Result<Response, Failure> {
+    let back = Back::named(&pairs);
+    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
 pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let from = client(&parts);
+    let (from, visitor) = (client(&parts), Visitor::of(&parts.uri, &parts.headers));
     let Form(fields) = Form::from_request(Request::from_parts(parts, body), &()).await?;
     let (email, back) = (fields.last("email").unwrap_or_default(), Back::named(&fields));
     if !contacts::is_address(email) {
         let problem = Problem::field("email", "this is not an e-mail address like ada@example.org");
-        return again(&app, problem, back);
+        return again(&app, &visitor, problem, back);
     }
     let wanted = Back::query(back.as_ref());
-    match app.people.ask_for_link_to(email, from, &wanted).await {
-        Ok(()) => english(&AskedPage { site: Site::of(&app), again: format!("/sign-in{wanted}") }),
-        Err(problem) => again(&app, problem, back),
+    match app.people.ask_for_link(email, visitor.locale, from, &wanted).await {
+        Ok(()) => {
+            let again = format!("/sign-in{wanted}");
+            page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app), again })
+        }
+        Err(problem) => again(&app, &visitor, problem, back),
     }
 }
 
 /// The form once more, with what was wrong.
-fn again(app: &App, problem: Problem, back: Option<Back>) -> Result<Response, Failure> {
-    let refusal = Failure::from(problem.clone()).into_response();
-    let mut response = english(&AskPage { site: Site::of(app), problem: Some(problem), back })?;
+fn again(app: &App, visitor: &Visitor, problem: Problem, back: Option<Back>) -> Result<Response, Failure> {
+    let told = if problem.errors.is_empty() {
+        Told::of(visitor.locale, &problem)
+    } else {
+        Told { what: visitor.locale.say("sign-in-no-address"), ..Told::default() }
+    };
+    let refusal = Failure::from(problem).into_response();
+    let mut response = page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told), back })?;
     *response.status_mut() = refusal.status();
     if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
@@ -75,17 +86,18 @@ fn again(app: &App, problem: Problem, back: Option<Back>) -> Result<Response, Fa
 }
 
 /// Shows a button, whatever the link is worth: looking changes nothing and learns nothing.
-pub(in crate::http) async fn link(State(app): State<App>) -> Result<Response, Failure> {
-    english(&LinkPage { site: Site::of(&app) })
+pub(in crate::http) async fn link(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &LinkPage { site: Site::seen_by(&visitor, &app) })
 }
 
 /// Uses a link: the browser gets a session, and the link is worth nothing any more.
 pub(in crate::http) async fn enter(
     State(app): State<App>,
+    visitor: Visitor,
     Path(link): Path<String>,
     pairs: Pairs,
 ) -> Result<Response, Failure> {
-    let (token, seconds) = app.people.enter(&link).await?;
+    let (token, seconds) = app.people.enter(&link, visitor.locale).await?;
     let mut response = Redirect::to(Back::or_me(Back::named(&pairs).as_ref())).into_response();
     response.headers_mut().insert(header::SET_COOKIE, app.guard.cookie.keep(&token, seconds)?);
     Ok(response)
@@ -107,11 +119,14 @@ mod tests {
     #[test]
     fn a_problem_stands_beside_the_field_and_is_announced() {
         let problem = Problem::new(ErrorCode::TooMany, "links were asked for <too> often");
-        let page = AskPage { site: site(), problem: Some(problem), back: None }.render().expect("a page");
-        assert!(page.contains("aria-describedby=\"email-problem\"") && page.contains("id=\"email-problem\""));
+        let told = Told::of(site().locale, &problem);
+        let page = AskPage { site: site(), problem: Some(told), back: None }.render().expect("a page");
+        assert!(page.contains("aria-describedby=\"problem\"") && page.contains("id=\"problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
         let page = AskPage { site: site(), problem: None, back: None }.render().expect("a page");
-        assert!(!page.contains("email-problem"), "{page}");
+        assert!(!page.contains("describedby") && !page.contains("name=\"to\""), "{page}");
+        let page = AskPage { site: site(), problem: None, back: Back::of("/requests") }.render().expect("a page");
+        assert!(page.contains("<input type=\"hidden\" name=\"to\" value=\"/requests\">"), "{page}");
     }
 
     #[test]
