@@ -10,6 +10,7 @@
 
 mod alternatives;
 mod answer;
+mod beside;
 mod blocks;
 mod call;
 mod courier;
@@ -37,8 +38,10 @@ mod tests;
 mod time_slots;
 mod view;
 
+pub use beside::{Chance, Room};
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
 pub use no_slot::NoSlot;
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
+pub(crate) use rules::tidy;

@@ -54,6 +54,7 @@ const KINDS: [&str; 29] = [
     "offer-",
     "problem-",
     "reason-",
+    "request-",
     "role-",
     "scope-",
     "step-",

@@ -6,16 +6,20 @@
 
 mod act;
 mod answers;
+mod ask;
 mod home;
 mod link;
 mod me;
 mod mentor;
+mod mine;
 mod names;
 mod need;
 #[cfg(feature = "openid")]
 mod openid;
 mod plain;
 mod problem;
+mod request;
+mod requests;
 mod sign_in;
 mod site;
 mod start;
@@ -46,6 +50,10 @@ fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
+        .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
+        .route("/requests", get(requests::show))
+        .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/{step}", post(request::step::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
