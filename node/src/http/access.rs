@@ -36,6 +36,7 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/mentors/{id}/ask", SignedIn),
     ("GET", "/requests", SignedIn),
     ("GET", "/requests/{id}", SignedIn),
+    ("GET", "/requests/{id}/calendar", SignedIn),
     ("POST", "/requests/{id}/{step}", SignedIn),
     ("GET", "/about", Readers),
     ("GET", "/need", Readers),

@@ -23,6 +23,7 @@ mod requests;
 mod sign_in;
 mod site;
 mod start;
+mod times;
 mod visitor;
 mod words;
 
@@ -53,6 +54,7 @@ fn pages() -> Router<App> {
         .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
         .route("/requests", get(requests::show))
         .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/calendar", get(request::calendar))
         .route("/requests/{id}/{step}", post(request::step::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
