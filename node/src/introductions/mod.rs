@@ -45,3 +45,4 @@ pub use no_slot::NoSlot;
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
 pub(crate) use rules::tidy;
+pub(crate) use time_slots::{judged_slots, shown_slots, zones};
