@@ -41,7 +41,7 @@ mod view;
 pub use beside::{Chance, Room};
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
-pub use no_slot::NoSlot;
+pub use no_slot::{NoSlot, Readings};
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
 pub(crate) use rules::tidy;

@@ -31,6 +31,7 @@ pub(super) struct Times {
 /// A field with what is in it.
 pub(super) struct Start<'t> {
     pub(super) name: &'static str,
+    pub(super) label: String,
     pub(super) value: &'t str,
 }
 
@@ -47,8 +48,11 @@ impl Times {
     }
 
     /// Every field.
-    pub(super) fn starts(&self) -> Vec<Start<'_>> {
-        FIELDS.into_iter().zip(&self.starts).map(|(name, value)| Start { name, value }).collect()
+    pub(super) fn starts(&self, locale: &Locale) -> Vec<Start<'_>> {
+        let fields = FIELDS.into_iter().zip(&self.starts).zip(1..);
+        fields
+            .map(|((name, value), number)| Start { name, label: locale.count("slots-start", number), value })
+            .collect()
     }
 
     /// Whether any time is offered.
@@ -57,7 +61,7 @@ impl Times {
     }
 
     /// How long a call may be, and whether that is chosen.
-    pub(super) fn lengths(&self, locale: Locale) -> Vec<(u16, String, bool)> {
+    pub(super) fn lengths(&self, locale: &Locale) -> Vec<(u16, String, bool)> {
         let length = |minutes| (minutes, locale.count("slots-minutes", u64::from(minutes)), minutes == self.minutes);
         MINUTES.into_iter().map(length).collect()
     }
@@ -166,7 +170,10 @@ mod tests {
             let wrong = times.wrong(locale, now);
             let fields: Vec<_> = wrong.iter().map(|(field, _)| *field).collect();
             assert_eq!(fields, ["slot-2", "slot-4", "slot-5", "slot-6"]);
-            assert!(wrong[0].1.contains("00:30") && wrong[0].1.contains("02:30"), "{wrong:?}");
+            assert!(
+                wrong.first().is_some_and(|(_, said)| said.contains("00:30") && said.contains("02:30")),
+                "{wrong:?}"
+            );
         }
         let nowhere = typed(&[("slot-1", "2027-03-10T09:30")]).wrong(Locale::English, now);
         assert_eq!(nowhere.first().map(|(field, _)| *field), Some("time_zone"));

@@ -155,7 +155,8 @@ fn the_limits_said_here_are_those_of_the_letter() {
         let profile = ada().id;
         let why_you = Some(draft.why_you.clone()).filter(|why| !why.is_empty());
         let (name, title, purpose) = (draft.name.clone(), draft.title.clone(), draft.purpose.clone());
-        let request = Request { profile, mentee: [0; 16].into(), name, title, purpose, why_you, offer: draft.offer };
+        let (mentee, offer) = ([0; 16].into(), draft.offer);
+        let request = Request { profile, mentee, name, title, purpose, why_you, offer, time_zone: None, slots: None };
         assert_eq!(draft.wrong(Locale::English, NOW).is_empty(), request.check().is_ok(), "{draft:?}");
         request.check().is_ok()
     };
