@@ -32,6 +32,8 @@ const ALL_STAFF: Access = Staff(&[Registrar, ProgrammeLead, Operator]);
 pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/", Readers),
     ("GET", "/mentors/{id}", Readers),
+    ("GET", "/mentors/{id}/ask", SignedIn),
+    ("POST", "/mentors/{id}/ask", SignedIn),
     ("GET", "/about", Readers),
     ("GET", "/need", Readers),
     ("GET", "/privacy", Anybody),

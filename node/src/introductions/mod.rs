@@ -10,6 +10,7 @@
 
 mod alternatives;
 mod answer;
+mod beside;
 mod blocks;
 mod courier;
 mod custody;
@@ -34,7 +35,9 @@ mod steps;
 mod tests;
 mod view;
 
+pub use beside::{Chance, Room};
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
+pub(crate) use rules::tidy;

@@ -13,7 +13,7 @@ use crate::contacts;
 use crate::desk::{Inbox, ListingRow, Pair};
 
 /// A text as it is sent: trimmed, with plain line ends, in Unicode's NFC.
-pub(super) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().nfc().collect()
 }
 

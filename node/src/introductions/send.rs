@@ -104,7 +104,7 @@ impl Introductions {
     }
 
     /// Whether this mentor is on the network as this node sees it, takes requests, and can be written to.
-    fn can_be_asked(&self, id: &ProfileId) -> Result<(), Problem> {
+    pub(super) fn can_be_asked(&self, id: &ProfileId) -> Result<(), Problem> {
         let view = self.views.borrow().clone();
         if !view.shows(&id.organisation) {
             let problem = format!("{} is not shown here, so its mentors cannot be asked", view.name(&id.organisation));
