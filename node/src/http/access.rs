@@ -78,6 +78,7 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/introductions", Own),
     ("POST", "/api/v1/introductions", Own),
     ("GET", "/api/v1/introductions/{id}", Own),
+    ("GET", "/api/v1/introductions/{id}/calendar", Own),
     ("POST", "/api/v1/introductions/{id}/question", Own),
     ("POST", "/api/v1/introductions/{id}/answer", Own),
     ("POST", "/api/v1/introductions/{id}/explore", Own),

@@ -12,6 +12,7 @@ mod alternatives;
 mod answer;
 mod beside;
 mod blocks;
+mod call;
 mod courier;
 mod custody;
 mod deliver;
@@ -33,6 +34,7 @@ mod show;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod time_slots;
 mod view;
 
 pub use beside::{Chance, Room};
