@@ -9,6 +9,7 @@ mod mail;
 mod node;
 mod organisation;
 mod person;
+mod rights;
 mod search;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
@@ -30,6 +31,7 @@ pub use organisation::{
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
 pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
+pub use rights::{ErasureReceipt, ErasureState, RightsClose, RightsFiled, RightsInput, RightsRequestView, RightsState};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
 
 use serde::{Deserialize, Serialize};

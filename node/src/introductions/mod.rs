@@ -14,6 +14,8 @@ mod blocks;
 mod courier;
 mod custody;
 mod deliver;
+mod duties_in;
+mod duties_out;
 mod expiry;
 mod half;
 mod handle;

@@ -27,7 +27,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 26] = [
     "access-",
     "answers-",
     "availability-",
@@ -45,6 +45,10 @@ const KINDS: [&str; 22] = [
     "mode-",
     "month-",
     "offer-",
+    "right-",
+    "rights-outcome-",
+    "rights-state-",
+    "rights-wrong-",
     "scope-",
     "step-",
     "style-",

@@ -14,6 +14,7 @@ mod receipt;
 mod seal;
 mod state;
 
+pub(crate) use envelope::whole_day;
 pub use envelope::{Envelope, EnvelopeHeader};
 pub use exchange::{Exchange, NotNow, Taken};
 pub use fact::{Fact, What};

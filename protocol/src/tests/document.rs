@@ -58,6 +58,8 @@ fn every_limit_is_the_constant_s() {
         ("OUTCOME_REMEMBERED", limits::OUTCOME_REMEMBERED),
         ("STEPS", u64::from(limits::STEPS)),
         ("RECALL_LETTERS", number(limits::RECALL_LETTERS)),
+        ("DUTY_LIFETIME", limits::DUTY_LIFETIME),
+        ("RIGHTS_ANSWERED", limits::RIGHTS_ANSWERED),
     ];
     for (name, value) in limits {
         assert!(DOCUMENT.contains(&format!("| `{name}` | {value} |")), "{name} is {value}");

@@ -13,6 +13,7 @@ mod mentor;
 mod names;
 mod need;
 mod plain;
+mod rights;
 mod sign_in;
 mod site;
 mod start;
@@ -45,6 +46,8 @@ fn pages() -> Router<App> {
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
         .route("/complaints", get(plain::complaints))
+        .route("/rights", get(rights::show).post(rights::file))
+        .route("/rights/{reference}", get(rights::filed))
 }
 
 fn signing_in() -> Router<App> {
