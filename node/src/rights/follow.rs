@@ -57,7 +57,7 @@ impl Follow {
     }
 
     /// Follows to the end of the log; true if it stopped before.
-    pub(super) async fn turn(&self) -> Result<bool, Problem> {
+    pub(crate) async fn turn(&self) -> Result<bool, Problem> {
         let desk = &self.rights.desk;
         loop {
             let kept = desk.erasures_followed().await?;
