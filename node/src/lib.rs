@@ -1,8 +1,8 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
-//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `rights`, `search` · `store`, `index`, `desk`, `ports`, `sealing` ·
-//! `config`, `folder`, `clock`, `contacts`, `counter`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
+//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `rights`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `openid` · `config`, `folder`, `clock`, `contacts`, `counter`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
 pub mod actions;
@@ -24,6 +24,8 @@ pub mod mail;
 pub mod network;
 pub mod node;
 pub mod notify;
+#[cfg(feature = "openid")]
+pub mod openid;
 pub mod people;
 mod ports;
 pub mod post;
@@ -38,3 +40,4 @@ pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod view;
+mod wording;

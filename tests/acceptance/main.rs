@@ -40,6 +40,7 @@ mod mallory;
 mod notify;
 mod on_the_way;
 mod openapi;
+mod openid;
 mod people;
 mod publish_and_find;
 mod record_files;

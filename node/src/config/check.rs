@@ -28,6 +28,7 @@ impl Config {
         command("notify.command", &self.notify.command)?;
         within("notify.timeout_seconds", self.notify.timeout_seconds.into(), 300)?;
         self.mail.check()?;
+        self.openid.check()?;
         within("sync.recent_every_seconds", self.sync.recent_every_seconds.into(), 3_600)?;
         within("sync.full_every_seconds", self.sync.full_every_seconds.into(), 86_400)?;
         at_least("limits.records_pinned", self.limits.records_pinned)?;

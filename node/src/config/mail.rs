@@ -45,6 +45,39 @@ pub struct MailConfig {
     /// The time zone of these hours: `Europe/London`.
     #[config(default = "UTC", env = "MENTORMESH_MAIL_QUIET_ZONE")]
     pub quiet_zone: String,
+    /// The language of mail to people who never said which they read: en, de, fr or es.
+    #[config(default = "en", env = "MENTORMESH_MAIL_LANGUAGE")]
+    pub language: MailLanguage,
+}
+
+/// A language that mail is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailLanguage {
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+}
+
+impl MailLanguage {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::En, Self::De, Self::Fr, Self::Es];
+
+    /// Its tag (BCP 47).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+            Self::Fr => "fr",
+            Self::Es => "es",
+        }
+    }
 }
 
 /// How the way to the mail server is protected.

@@ -6,6 +6,7 @@ use confique::env::parse::list_by_comma;
 use serde::{Deserialize, Serialize};
 
 use super::mail::MailConfig;
+use super::openid::OpenIdConfig;
 
 /// Mentormesh configuration. A line that begins with `#` shows the default; take the `#` away to change it.
 /// `mentormesh config check` reads this file without starting anything.
@@ -29,6 +30,9 @@ pub struct Config {
     /// Mail to mentors and mentees.
     #[config(nested)]
     pub mail: MailConfig,
+    /// The organisation's own sign-in.
+    #[config(nested)]
+    pub openid: OpenIdConfig,
     /// How often this node compares its records with others'.
     #[config(nested)]
     pub sync: SyncConfig,

@@ -67,6 +67,15 @@ impl Desk {
         one(&mut *self.reads().acquire().await?, id).await
     }
 
+    /// The language that whoever has this address reads, if they said so.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn locale_of(&self, email: &str) -> Result<Option<String>, DeskError> {
+        let query = sqlx::query_scalar::<_, Option<String>>("SELECT locale FROM people WHERE email_key = $1");
+        Ok(query.bind(fold(email)).fetch_optional(self.reads()).await?.flatten())
+    }
+
     /// The people that a filter finds, newest first, and how many there are in all.
     ///
     /// # Errors

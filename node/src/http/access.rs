@@ -45,7 +45,12 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/sign-in", OwnPage),
     ("GET", "/sign-in/{token}", Anybody),
     ("POST", "/sign-in/{token}", OwnPage),
+    #[cfg(feature = "openid")]
+    ("GET", "/sign-in/openid", Anybody),
+    #[cfg(feature = "openid")]
+    ("GET", "/sign-in/openid/back", Anybody),
     ("GET", "/me", SignedIn),
+    ("POST", "/me/language", SignedIn),
     ("POST", "/sign-out", SignedIn),
     ("POST", "/sign-out/everywhere", SignedIn),
     ("GET", "/act/{token}", Anybody),

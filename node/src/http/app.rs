@@ -42,6 +42,9 @@ pub struct Parts {
     pub actions: Actions,
     /// Who can sign in.
     pub people: People,
+    /// The organisation's own sign-in, if it has one.
+    #[cfg(feature = "openid")]
+    pub openid: Option<crate::openid::OpenId>,
     /// What is believed of every organisation.
     pub views: Views,
     /// The private database.
@@ -81,6 +84,8 @@ pub struct App {
     pub(super) actions: Actions,
     /// One link at a time.
     pub(super) acts: Arc<Semaphore>,
+    #[cfg(feature = "openid")]
+    pub(super) openid: Option<crate::openid::OpenId>,
     pub(super) views: Views,
     pub(super) desk: Desk,
     pub(super) store: Store,
@@ -113,6 +118,8 @@ impl App {
             rights: parts.rights,
             actions: parts.actions,
             acts: Arc::new(Semaphore::new(1)),
+            #[cfg(feature = "openid")]
+            openid: parts.openid,
             views: parts.views,
             desk: parts.desk,
             store: parts.store,

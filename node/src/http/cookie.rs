@@ -34,6 +34,12 @@ impl Cookie {
         Self { name, secure }
     }
 
+    /// The cookie of a sign-in that is under way: not a session's, and gone with it.
+    #[cfg(feature = "openid")]
+    pub(super) fn of_flow(&self) -> Self {
+        Self { name: format!("{}-openid", self.name), secure: self.secure }
+    }
+
     pub(super) fn read<'h>(&self, headers: &'h HeaderMap) -> Shown<'h> {
         let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));

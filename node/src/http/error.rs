@@ -4,7 +4,6 @@
 //! gives the same form to what axum refuses by itself (404, 405, 413, …). It refuses to invent codes: those are the
 //! protocol's.
 
-use askama::Template;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -13,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::record::Invalid;
 
+use super::web::Refused;
 use crate::desk::DeskError;
 use crate::ingest::IngestError;
 use crate::signing::SignError;
@@ -119,7 +119,7 @@ const fn retry_after(code: ErrorCode) -> Option<&'static str> {
 
 /// Writes every refusal in the form that the client prefers.
 pub(super) async fn speak(request: Request, next: Next) -> Response {
-    let page = prefers_html(request.headers());
+    let reader = prefers_html(request.headers()).then(|| Refused::of(request.uri(), request.headers()));
     let response = next.run(request).await;
     if response.status().as_u16() < 400 || response.extensions().get::<Shown>().is_some() {
         return response;
@@ -128,24 +128,19 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let told = parts.extensions.remove::<Told>();
     let problem = told.map_or_else(|| unnamed(parts.status), |told| *told.0);
     parts.headers.remove(header::CONTENT_LENGTH);
-    let (media, body) =
-        if page { ("text/html; charset=utf-8", html(&problem)) } else { (PROBLEM_JSON, json(&problem)) };
+    let (media, body) = match reader {
+        Some(reader) => {
+            reader.mark(&mut parts.headers);
+            ("text/html; charset=utf-8", reader.page(&problem))
+        }
+        None => (PROBLEM_JSON, json(&problem)),
+    };
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     Response::from_parts(parts, Body::from(body))
 }
 
 fn json(problem: &Problem) -> String {
     serde_json::to_string(problem).unwrap_or_default()
-}
-
-#[derive(Template)]
-#[template(path = "problem.html")]
-struct ProblemPage<'p> {
-    problem: &'p Problem,
-}
-
-fn html(problem: &Problem) -> String {
-    ProblemPage { problem }.render().unwrap_or_else(|_| problem.title.clone())
 }
 
 /// The problem behind a status that came without one: what axum and its layers refuse by themselves.

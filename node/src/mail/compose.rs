@@ -1,17 +1,23 @@
 //! From a notice to its mail: whose it is, whether they want it, and what it says; queued in the change that ends the
 //! notice, so that each is mailed once.
 
-use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem};
+use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem, Role};
 use mentormesh_protocol::introduction::State;
 
-use super::frame::{Addressed, Frame};
 use super::links::Links;
-use super::{words_mentee, words_mentor};
+use super::{words_mentee, words_mentor, words_registrar};
 use crate::actions::Actions;
 use crate::clock::Clock;
-use crate::desk::{Desk, DeskError, Mail, MailChoice, MailRefused, Notice};
+use crate::desk::{Desk, DeskError, Mail, MailChoice, MailRefused, Notice, PersonFilter};
 use crate::introductions::Introductions;
+use crate::speech::Locale;
 use crate::view::Views;
+use crate::wording::{Addressed, Frame, Readers};
+
+/// The notice that a mentor let requests run out: it is for those who keep the register.
+pub(super) const SILENT: &str = "silent";
+/// Registrars who are told of one thing.
+const REGISTRARS: u32 = 20;
 
 /// Reads notices and writes mail.
 #[derive(Debug)]
@@ -21,20 +27,28 @@ pub(super) struct Composer {
     pub(super) actions: Actions,
     pub(super) views: Views,
     pub(super) clock: Clock,
+    pub(super) readers: Readers,
     /// Where links lead, without a slash at its end.
     pub(super) home: String,
 }
 
+/// Somebody to be told, and their language.
+struct Recipient {
+    email: String,
+    name: Option<String>,
+    locale: Locale,
+}
+
 impl Composer {
-    /// Writes the mail of the oldest notice, and answers whether there was one.
+    /// Writes what is to be mailed of the oldest notice, and answers whether there was one.
     ///
     /// # Errors
     /// When the desk fails or no more mail may wait; the notice stays.
     pub(super) async fn turn(&self) -> Result<bool, Problem> {
         let Some(notice) = self.desk.next_notice_to_mail().await? else { return Ok(false) };
-        let mail = self.mail(&notice).await?;
+        let mails = self.mails(&notice).await?;
         let mut write = self.desk.write().await?;
-        if let Some(mail) = &mail {
+        for mail in &mails {
             let about = Some((notice.introduction, notice.direction));
             match write.queue_mail_about(mail, about).await {
                 Ok(_) => {}
@@ -50,41 +64,76 @@ impl Composer {
         Ok(true)
     }
 
-    /// The mail, unless there is nobody to tell, nothing to say, or it is not wanted.
-    async fn mail(&self, notice: &Notice) -> Result<Option<Mail>, Problem> {
+    /// The mails: none where there is nobody to tell, nothing to say, or it is not wanted.
+    async fn mails(&self, notice: &Notice) -> Result<Vec<Mail>, Problem> {
         let about = match self.introductions.show(&notice.introduction, Some(notice.direction)).await {
             Ok(about) => about,
-            Err(problem) if problem.code == ErrorCode::NotFound => return Ok(None),
+            Err(problem) if problem.code == ErrorCode::NotFound => return Ok(Vec::new()),
             Err(problem) => return Err(problem),
         };
-        let Some(person) = self.introductions.own_person(&about).await? else { return Ok(None) };
-        let Some(what) = kind(&notice.what) else { return Ok(None) };
-        let choice = self.desk.mail_choice(&person.email).await?;
-        if !what.is_wanted(choice) || !what.still_holds(about.state) {
-            return Ok(None);
+        let Some(what) = kind(&notice.what).filter(|what| what.still_holds(about.state)) else {
+            return Ok(Vec::new());
+        };
+        let mut mails = Vec::new();
+        for recipient in self.recipients(what, &about).await? {
+            if what.is_wanted(self.desk.mail_choice(&recipient.email).await?) {
+                mails.extend(self.mail(what, notice, &about, &recipient)?);
+            }
         }
+        Ok(mails)
+    }
+
+    /// Who is told.
+    async fn recipients(&self, what: Kind, about: &Introduction) -> Result<Vec<Recipient>, Problem> {
+        let mut people = Vec::new();
+        if what.word == SILENT {
+            let filter = PersonFilter { role: Some(Role::Registrar), limit: REGISTRARS, ..PersonFilter::default() };
+            let (found, _) = self.desk.people(&filter).await?;
+            people.extend(found.into_iter().filter(|row| !row.disabled).map(|row| (row.email, Some(row.name), None)));
+        } else if let Some(person) = self.introductions.own_person(about).await? {
+            let listing = match about.direction {
+                Direction::Received => self.desk.listing(&about.profile.subject).await?,
+                Direction::Sent => None,
+            };
+            people.push((person.email, person.name, listing));
+        }
+        let mut recipients = Vec::new();
+        for (email, name, listing) in people {
+            let locale = self.readers.language(&email, listing.as_ref()).await?;
+            recipients.push(Recipient { email, name, locale });
+        }
+        Ok(recipients)
+    }
+
+    fn mail(
+        &self,
+        what: Kind,
+        notice: &Notice,
+        about: &Introduction,
+        recipient: &Recipient,
+    ) -> Result<Option<Mail>, Problem> {
         let mut drawn = [0; 16];
         getrandom::fill(&mut drawn)
             .map_err(|e| Problem::new(ErrorCode::Internal, format!("the machine gives no random numbers: {e}")))?;
-        let (now, home) = (self.clock.now(), self.home.as_str());
-        let links = Links { actions: &self.actions, home, about: &about, now, drawn };
-        let Some(frame) = frame(notice, &about, &links) else { return Ok(None) };
+        let (now, home, locale) = (self.clock.now(), self.home.as_str(), recipient.locale);
+        let links = Links { actions: &self.actions, home, about, now, locale, drawn };
+        let Some(frame) = frame(&notice.what, &links) else { return Ok(None) };
         let organisation = {
             let view = self.views.borrow();
             view.name(&view.own)
         };
-        let addressed =
-            Addressed { to: &person.email, name: person.name.as_deref(), organisation: &organisation, home };
-        let mail = frame.mail(what.word, &addressed);
+        let (to, name) = (recipient.email.as_str(), recipient.name.as_deref());
+        let mail = frame.mail(what.word, &Addressed { to, name, locale, organisation: &organisation, home });
         mail.map(Some).map_err(|error| Problem::new(ErrorCode::Internal, format!("a mail was not written: {error}")))
     }
 }
 
-fn frame(notice: &Notice, about: &Introduction, links: &Links<'_>) -> Option<Frame> {
-    match about.direction {
-        Direction::Received => words_mentor::frame(&notice.what, links),
-        Direction::Sent => words_mentee::frame(&notice.what, links),
-    }
+fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
+    let own = match links.about.direction {
+        Direction::Received => words_mentor::frame(what, links),
+        Direction::Sent => words_mentee::frame(what, links),
+    };
+    own.or_else(|| words_registrar::frame(what, links))
 }
 
 /// One kind of mail about an introduction.
@@ -106,7 +155,7 @@ enum Wanted {
 }
 
 /// Every kind, by the word of its notice.
-const KINDS: [Kind; 16] = {
+const KINDS: [Kind; 18] = {
     const fn kind(word: &'static str, wanted: Wanted) -> Kind {
         Kind { word, wanted }
     }
@@ -123,6 +172,8 @@ const KINDS: [Kind; 16] = {
         kind("refused", Wanted::Always),
         kind("undeliverable", Wanted::Always),
         kind("not_taken", Wanted::Always),
+        kind("paused", Wanted::Always),
+        kind(SILENT, Wanted::Usually),
         kind("delivered", Wanted::Usually),
         kind("withdrawn", Wanted::Usually),
         kind("reminder_4", Wanted::ToRemind),

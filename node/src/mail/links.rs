@@ -4,8 +4,9 @@ use mentormesh_protocol::Timestamp;
 use mentormesh_protocol::api::Introduction;
 use mentormesh_protocol::limits::DAY;
 
-use super::frame::{Block, Link};
 use crate::actions::{Action, Actions, Purpose};
+use crate::speech::Locale;
+use crate::wording::{Block, Link};
 
 /// How long a link about a listing or about mail itself works: a mail is looked for again after weeks, not after years.
 const KEPT: u64 = 90 * DAY;
@@ -19,6 +20,8 @@ pub(super) struct Links<'a> {
     pub(super) home: &'a str,
     pub(super) about: &'a Introduction,
     pub(super) now: Timestamp,
+    /// The language of whoever gets them, in which days are written.
+    pub(super) locale: Locale,
     /// Drawn for this mail; each link's own number comes of it and of its purpose.
     pub(super) drawn: [u8; 16],
 }
@@ -29,13 +32,18 @@ impl Links<'_> {
         Block::Do(self.link(purpose, label, self.about.id.0, self.about.expires_at.plus(AFTER)))
     }
 
+    /// Until when the introduction waits, as people write a day.
+    pub(super) fn until(&self) -> String {
+        self.locale.moment(self.about.expires_at)
+    }
+
     /// What every mail to a mentor ends with.
     pub(super) fn mentor_foot(&self) -> Vec<Link> {
         let (listing, until) = (self.about.profile.subject.0, self.now.plus(KEPT));
         vec![
-            self.link(Purpose::Pause, "Take no requests for now", listing, until),
-            self.link(Purpose::Withdraw, "Leave the register", listing, until),
-            self.link(Purpose::MentorMail, "Choose which mail you get", listing, until),
+            self.link(Purpose::Pause, "mail-do-pause", listing, until),
+            self.link(Purpose::Withdraw, "mail-do-leave", listing, until),
+            self.link(Purpose::MentorMail, "mail-do-choose", listing, until),
         ]
     }
 
@@ -44,10 +52,10 @@ impl Links<'_> {
         let mut foot = Vec::new();
         if self.about.state.is_open() {
             let until = self.about.expires_at.plus(AFTER);
-            foot.push(self.link(Purpose::TakeBack, "Take your request back", self.about.id.0, until));
+            foot.push(self.link(Purpose::TakeBack, "mail-do-take-back", self.about.id.0, until));
         }
         let until = self.now.plus(KEPT);
-        foot.push(self.link(Purpose::MenteeMail, "Choose which mail you get", self.about.id.0, until));
+        foot.push(self.link(Purpose::MenteeMail, "mail-do-choose", self.about.id.0, until));
         foot
     }
 

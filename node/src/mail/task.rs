@@ -16,7 +16,9 @@ use crate::config::MailConfig;
 use crate::desk::{Desk, MailRow, REQUEST};
 use crate::event::{Event, Events};
 use crate::introductions::Introductions;
+use crate::speech::Locale;
 use crate::view::Views;
+use crate::wording::Readers;
 
 /// How often the queue is looked at when nothing wakes the loop: somebody may wait for a sign-in link.
 const EVERY: Duration = Duration::from_secs(2);
@@ -63,7 +65,10 @@ impl Mailer {
         let quiet = config.quiet().map(|(from, until, zone)| Hours::new(from, until, zone));
         let sending = Sending::new(desk.clone(), clock.clone(), quiet);
         let smtp = Smtp::of(&config)?;
-        Ok(Self { composer: Composer { desk, introductions, actions, views, clock, home }, sending, smtp, events })
+        let otherwise = Locale::of_tag(config.language.as_str()).unwrap_or(Locale::English);
+        let readers = Readers::new(desk.clone(), otherwise);
+        let composer = Composer { desk, introductions, actions, views, clock, readers, home };
+        Ok(Self { composer, sending, smtp, events })
     }
 
     /// Writes and sends until the node stops.

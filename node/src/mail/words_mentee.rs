@@ -3,91 +3,98 @@
 use mentormesh_protocol::api::Introduction;
 use mentormesh_protocol::introduction::State;
 
-use super::frame::{Block, Frame};
 use super::links::Links;
 use super::words_mentor::last_said;
 use crate::actions::Purpose;
+use crate::speech::Locale;
+use crate::wording::{Block, Frame};
 
 /// The mail for a notice on the mentee's side, unless nothing is to be said.
 pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
-    let about = links.about;
     let (subject, mut blocks) = match what {
-        "delivered" => ("Your request has arrived", delivered(about)),
-        "question" => ("You were asked something", question(links)),
-        "exploring" => ("A first call is agreed", exploring(about)),
-        "accepted" => ("A mentor said yes", accepted(about)),
-        "declined" | "blocked" => ("An answer to your request", declined(about, links.home)),
-        "expired" => ("Your request has run out", unanswered(about)),
-        "refused" | "undeliverable" => ("Your request could not be delivered", unanswered(about)),
-        "not_taken" => ("Something you sent did not count", not_taken(about)),
+        "delivered" => ("mail-subject-delivered", delivered(links)),
+        "question" => ("mail-subject-question", question(links)),
+        "exploring" => ("mail-subject-exploring", about_mentor(links, "mail-exploring")),
+        "accepted" => ("mail-subject-accepted", accepted(links)),
+        "declined" | "blocked" => ("mail-subject-declined", declined(links)),
+        "expired" => ("mail-subject-expired", unanswered(links)),
+        "refused" | "undeliverable" => ("mail-subject-undeliverable", unanswered(links)),
+        "not_taken" => ("mail-subject-not-taken", about_mentor(links, "mail-not-taken")),
         _ => return None,
     };
-    blocks.push(Block::Quote("Your request", about.title.clone()));
+    blocks.push(Block::Quote("mail-request-title", links.about.title.clone()));
     Some(Frame { subject, blocks, foot: links.mentee_foot() })
 }
 
-fn mentor(about: &Introduction) -> &str {
-    about.mentor.as_deref().unwrap_or("the mentor")
+/// What the mentor is called, known by name or not.
+pub(super) fn mentor(links: &Links<'_>) -> String {
+    links.about.mentor.clone().unwrap_or_else(|| links.locale.say("mail-the-mentor"))
 }
 
-fn delivered(about: &Introduction) -> Vec<Block> {
-    vec![Block::Say(format!(
-        "Your request has arrived at {}, who will tell {}. You will hear from us whatever happens, at the latest on {}.",
-        about.organisation.name,
-        mentor(about),
-        about.expires_at.date()
-    ))]
+fn about_mentor(links: &Links<'_>, says: &'static str) -> Vec<Block> {
+    vec![Block::say(says, &[("mentor", &mentor(links))])]
+}
+
+fn delivered(links: &Links<'_>) -> Vec<Block> {
+    let words = [("organisation", links.about.organisation.name.as_str()), ("mentor", &mentor(links))];
+    vec![Block::say("mail-delivered", &words), Block::say("mail-delivered-until", &[("day", &links.until())])]
 }
 
 fn question(links: &Links<'_>) -> Vec<Block> {
+    let mut blocks = about_mentor(links, "mail-question");
+    blocks.extend(last_said(links.about, State::Question).map(|text| Block::Quote("mail-question-text", text)));
+    blocks.push(links.step(Purpose::Answer, "mail-do-answer"));
+    blocks.push(Block::say("mail-waits-for-them", &[("day", &links.until())]));
+    blocks
+}
+
+fn accepted(links: &Links<'_>) -> Vec<Block> {
     let about = links.about;
-    let mut blocks = vec![Block::Say(format!("{} would like to know something before deciding.", mentor(about)))];
-    blocks.extend(last_said(about, State::Question).map(|text| Block::Quote("The question", text)));
-    blocks.push(links.step(Purpose::Answer, "Answer"));
-    blocks.push(Block::Say(format!("Your request now waits until {}.", about.expires_at.date())));
+    let mut blocks = about_mentor(links, "mail-accepted");
+    blocks.extend(about.message.clone().map(|text| Block::Quote("mail-their-words", text)));
+    blocks.extend(about.contact.as_ref().map(|contact| Block::Quote("mail-their-address", contact.email.clone())));
     blocks
 }
 
-fn exploring(about: &Introduction) -> Vec<Block> {
-    vec![Block::Say(format!(
-        "{} agrees to a short first call before deciding. You will get their address with their yes.",
-        mentor(about)
-    ))]
+fn declined(links: &Links<'_>) -> Vec<Block> {
+    let about = links.about;
+    let mut blocks = vec![Block::say("mail-declined", &[("why", &why(links.locale, about))])];
+    blocks.extend(about.message.clone().map(|text| Block::Quote("mail-their-words", text)));
+    let referral = about.referral.as_ref().map(|referral| format!("{}/mentors/{referral}", links.home));
+    blocks.extend(referral.map(|address| Block::Quote("mail-referral", address)));
+    blocks.push(Block::say("mail-declined-next", &[]));
+    blocks
 }
 
-fn accepted(about: &Introduction) -> Vec<Block> {
-    let mut blocks = vec![Block::Say(format!("{} said yes. Write to them within a few days.", mentor(about)))];
-    blocks.extend(about.message.clone().map(|text| Block::Quote("What they say", text)));
-    if let Some(contact) = &about.contact {
-        blocks.push(Block::Quote("Their address", contact.email.clone()));
+fn unanswered(links: &Links<'_>) -> Vec<Block> {
+    let words = [("mentor", mentor(links)), ("why", why(links.locale, links.about))];
+    let words = words.each_ref().map(|(name, word)| (*name, word.as_str()));
+    vec![Block::say("mail-unanswered", &words), Block::say("mail-unanswered-next", &[])]
+}
+
+/// Why it came to nothing: the reason of a no, the code of a refusal, or how else it ended.
+fn why(locale: Locale, about: &Introduction) -> String {
+    let reason = about.reason.map(|reason| reason.as_str().to_owned()).or_else(|| about.refusal.clone());
+    let known = |word: &str| locale.known(&format!("mail-why-{word}"));
+    let why = reason.and_then(|word| known(&word)).or_else(|| known(about.state.as_str()));
+    why.unwrap_or_else(|| locale.say("mail-why-other"))
+}
+
+#[cfg(test)]
+mod tests {
+    use mentormesh_protocol::introduction::{DeclineReason, Refused};
+
+    use super::*;
+
+    #[test]
+    fn every_reason_of_a_no_has_its_words_in_every_language() {
+        let reasons = DeclineReason::ALL.iter().map(|reason| reason.as_str());
+        let refusals = Refused::ALL.iter().map(|code| code.as_str());
+        let ends = ["not_recognised", "undeliverable", "expired"];
+        for word in reasons.chain(refusals).chain(ends) {
+            for locale in Locale::ALL {
+                assert!(locale.known(&format!("mail-why-{word}")).is_some(), "{locale:?}: {word}");
+            }
+        }
     }
-    blocks
-}
-
-fn declined(about: &Introduction, home: &str) -> Vec<Block> {
-    let why = about.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
-    let mut blocks = vec![Block::Say(format!("This time it is a no{why}."))];
-    blocks.extend(about.message.clone().map(|text| Block::Quote("What they say", text)));
-    if let Some(referral) = &about.referral {
-        blocks.push(Block::Quote("Whom they suggest instead", format!("{home}/mentors/{referral}")));
-    }
-    blocks.push(Block::Say(
-        "A no says more about time and fit than about you. Other mentors can be asked right away.".to_owned(),
-    ));
-    blocks
-}
-
-fn unanswered(about: &Introduction) -> Vec<Block> {
-    let why = about.why.as_deref().unwrap_or("it was not answered");
-    vec![
-        Block::Say(format!("Nothing came of your request to {}: {why}.", mentor(about))),
-        Block::Say("That is no judgement of what you wrote. Other mentors can be asked right away.".to_owned()),
-    ]
-}
-
-fn not_taken(about: &Introduction) -> Vec<Block> {
-    vec![Block::Say(format!(
-        "What you last sent to {} did not count at the other side, most likely because its time was over.",
-        mentor(about)
-    ))]
 }

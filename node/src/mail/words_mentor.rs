@@ -2,25 +2,24 @@
 
 use mentormesh_protocol::api::Introduction;
 use mentormesh_protocol::introduction::State;
-use mentormesh_protocol::record::OfferKind;
 
-use super::frame::{Block, Frame};
 use super::links::Links;
 use crate::actions::Purpose;
+use crate::wording::{Block, Frame};
 
 /// The mail for a notice on the mentor's side, unless nothing is to be said.
 pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
-    let about = links.about;
     let (subject, blocks) = match what {
-        "request" => ("A request waits for your answer", request(links)),
-        "answer" => ("Your question was answered", answer(links)),
-        "reminder_4" => ("A request still waits for your answer", reminder(links)),
-        "reminder_10" => ("A request will soon run out", reminder(links)),
-        "contact" => ("You can write to each other now", contact(about)),
-        "withdrawn" | "superseded" => ("A request was taken back", taken_back(about)),
-        "expired" => ("A request has run out", expired(about)),
-        "declined" => ("A request was declined for you", declined(about)),
-        "not_taken" => ("An answer of yours did not count", not_taken(about)),
+        "request" => ("mail-subject-request", request(links)),
+        "answer" => ("mail-subject-answer", answer(links)),
+        "reminder_4" => ("mail-subject-reminder", reminder(links)),
+        "reminder_10" => ("mail-subject-last-reminder", reminder(links)),
+        "contact" => ("mail-subject-contact", contact(links.about)),
+        "withdrawn" | "superseded" => ("mail-subject-taken-back", about_mentee(links.about, "mail-taken-back")),
+        "expired" => ("mail-subject-ran-out", about_mentee(links.about, "mail-ran-out")),
+        "declined" => ("mail-subject-declined-for-you", about_mentee(links.about, "mail-declined-for-you")),
+        "not_taken" => ("mail-subject-answer-not-taken", about_mentee(links.about, "mail-answer-not-taken")),
+        "paused" => ("mail-subject-paused", paused(links)),
         _ => return None,
     };
     Some(Frame { subject, blocks, foot: links.mentor_foot() })
@@ -28,12 +27,10 @@ pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
 
 fn request(links: &Links<'_>) -> Vec<Block> {
     let about = links.about;
-    let mut blocks = vec![Block::Say(format!(
-        "{} of {} asks you for {}.",
-        about.mentee,
-        about.organisation.name,
-        offer(about.offer)
-    ))];
+    // Read out at run time, one message for each kind.
+    let offer = links.locale.say(&format!("mail-asks-{}", about.offer.as_str()));
+    let words = [("mentee", about.mentee.as_str()), ("organisation", &about.organisation.name), ("offer", &offer)];
+    let mut blocks = vec![Block::say("mail-request", &words)];
     blocks.extend(letter(about));
     blocks.extend(choices(links));
     blocks
@@ -41,98 +38,66 @@ fn request(links: &Links<'_>) -> Vec<Block> {
 
 /// The whole request, which the mentor's own organisation may read to its mentor.
 fn letter(about: &Introduction) -> Vec<Block> {
-    let mut blocks =
-        vec![Block::Quote("About", about.title.clone()), Block::Quote("What it is for", about.purpose.clone())];
-    blocks.extend(about.why_you.clone().map(|why| Block::Quote("Why you", why)));
+    let mut blocks = vec![title(about), Block::Quote("mail-purpose", about.purpose.clone())];
+    blocks.extend(about.why_you.clone().map(|why| Block::Quote("mail-why-you", why)));
     blocks
+}
+
+fn title(about: &Introduction) -> Block {
+    Block::Quote("mail-title", about.title.clone())
 }
 
 /// What can be answered, in one step each.
 fn choices(links: &Links<'_>) -> Vec<Block> {
-    let about = links.about;
-    let mut blocks = vec![links.step(Purpose::Accept, "Say yes, and let them have your address")];
-    if about.state != State::Exploring {
-        blocks.push(links.step(Purpose::Explore, "Agree to a short first call, without deciding yet"));
+    let state = links.about.state;
+    let mut blocks = vec![links.step(Purpose::Accept, "mail-do-accept")];
+    if state != State::Exploring {
+        blocks.push(links.step(Purpose::Explore, "mail-do-explore"));
     }
-    if !matches!(about.state, State::Question | State::Exploring) {
-        blocks.push(links.step(Purpose::Ask, "Ask something first"));
+    if !matches!(state, State::Question | State::Exploring) {
+        blocks.push(links.step(Purpose::Ask, "mail-do-ask"));
     }
-    blocks.push(links.step(Purpose::Decline, "Say no, with a reason; a no is an answer too"));
-    blocks.push(Block::Say(format!("It waits for you until {}.", about.expires_at.date())));
+    blocks.push(links.step(Purpose::Decline, "mail-do-decline"));
+    blocks.push(Block::say("mail-waits-for-you", &[("day", &links.until())]));
     blocks
 }
 
 fn answer(links: &Links<'_>) -> Vec<Block> {
     let about = links.about;
-    let mut blocks = vec![Block::Say(format!("{} answered what you asked.", about.mentee))];
-    blocks.extend(last_said(about, State::Answered).map(|text| Block::Quote("The answer", text)));
-    blocks.push(Block::Quote("About", about.title.clone()));
+    let mut blocks = vec![Block::say("mail-answer", &[("mentee", &about.mentee)])];
+    blocks.extend(last_said(about, State::Answered).map(|text| Block::Quote("mail-answer-text", text)));
+    blocks.push(title(about));
     blocks.extend(choices(links));
     blocks
 }
 
 fn reminder(links: &Links<'_>) -> Vec<Block> {
     let about = links.about;
-    let mut blocks = vec![Block::Say(format!(
-        "{} of {} still waits to hear from you. One step is enough, and a no is kinder than silence.",
-        about.mentee, about.organisation.name
-    ))];
+    let words = [("mentee", about.mentee.as_str()), ("organisation", &about.organisation.name)];
+    let mut blocks = vec![Block::say("mail-reminder", &words)];
     blocks.extend(letter(about));
     blocks.extend(choices(links));
     blocks
 }
 
 fn contact(about: &Introduction) -> Vec<Block> {
-    let mut blocks = vec![Block::Say(format!("You said yes to {}; this is how to reach them.", about.mentee))];
-    if let Some(contact) = &about.contact {
-        blocks.push(Block::Quote("Their address", contact.email.clone()));
-    }
-    blocks.push(Block::Quote("About", about.title.clone()));
+    let mut blocks = vec![Block::say("mail-contact", &[("mentee", &about.mentee)])];
+    blocks.extend(about.contact.as_ref().map(|contact| Block::Quote("mail-their-address", contact.email.clone())));
+    blocks.push(title(about));
     blocks
 }
 
-fn taken_back(about: &Introduction) -> Vec<Block> {
-    let said = format!("{} took a request back. There is nothing left for you to do.", about.mentee);
-    vec![Block::Say(said), Block::Quote("About", about.title.clone())]
+/// One sentence about whoever asked, and what they had asked.
+fn about_mentee(about: &Introduction, says: &'static str) -> Vec<Block> {
+    vec![Block::say(says, &[("mentee", &about.mentee)]), title(about)]
 }
 
-fn expired(about: &Introduction) -> Vec<Block> {
-    let said = format!(
-        "A request of {} was not answered in time, and they were told so. If you have no time at the moment, take no \
-         requests for a while: that is fair to everybody.",
-        about.mentee
-    );
-    vec![Block::Say(said), Block::Quote("About", about.title.clone())]
-}
-
-fn declined(about: &Introduction) -> Vec<Block> {
-    let said = format!("You are not listed any more, so a request of {} was declined for you.", about.mentee);
-    vec![Block::Say(said), Block::Quote("About", about.title.clone())]
-}
-
-fn not_taken(about: &Introduction) -> Vec<Block> {
-    let said = format!(
-        "What you last answered to {} did not count at the other side, most likely because they had taken the request \
-         back or its time was over.",
-        about.mentee
-    );
-    vec![Block::Say(said), Block::Quote("About", about.title.clone())]
+/// The listing was paused by the node, which the mentor may undo.
+fn paused(links: &Links<'_>) -> Vec<Block> {
+    vec![Block::say("mail-paused", &[]), Block::say("mail-paused-appeal", &[]), Block::Go(format!("{}/me", links.home))]
 }
 
 /// What was last said with a step that led to this state.
 pub(super) fn last_said(about: &Introduction, state: State) -> Option<String> {
     about.events.iter().rev().filter(|event| event.state == state).find_map(|event| event.text.clone())
-}
-
-/// What is asked for, after "asks you for".
-const fn offer(kind: OfferKind) -> &'static str {
-    match kind {
-        OfferKind::Intro15 => "one conversation of about fifteen minutes",
-        OfferKind::Micro => "one to three meetings",
-        OfferKind::Standard => "a mentoring of some months",
-        OfferKind::OpenEnded => "a mentoring without a planned end",
-        OfferKind::Peer => "an exchange between peers",
-        OfferKind::Reverse => "reverse mentoring, in which the junior mentors the senior",
-        OfferKind::Group => "mentoring in a group",
-    }
 }

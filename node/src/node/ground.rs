@@ -26,6 +26,9 @@ pub(super) struct Ground {
     pub(super) http: SocketAddr,
     pub(super) desk: Desk,
     pub(super) actions: Actions,
+    /// The organisation's own sign-in, if it has one.
+    #[cfg(feature = "openid")]
+    pub(super) openid: Option<crate::openid::OpenId>,
     /// Where people reach its pages, without a slash at its end.
     pub(super) home: String,
     pub(super) lock: Lock,
@@ -53,6 +56,21 @@ impl Ground {
             "" => format!("http://{http}"),
             public => public.to_owned(),
         };
-        Ok(Self { folder, config, clock, network, keys, token, listener, http, desk, actions, home, lock })
+        Ok(Self {
+            #[cfg(feature = "openid")]
+            openid: crate::openid::OpenId::of(&config.openid, &home)?,
+            folder,
+            config,
+            clock,
+            network,
+            keys,
+            token,
+            listener,
+            http,
+            desk,
+            actions,
+            home,
+            lock,
+        })
     }
 }

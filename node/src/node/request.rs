@@ -49,6 +49,10 @@ pub enum StartError {
     /// Mail cannot be sent as it is configured.
     #[error(transparent)]
     Mail(#[from] MailStartError),
+    /// Nobody can sign in with the provider that is configured.
+    #[cfg(feature = "openid")]
+    #[error(transparent)]
+    OpenId(#[from] crate::openid::OpenIdStartError),
     /// The store did not open.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -164,6 +164,8 @@ impl Rooms {
             rights,
             actions: ground.actions.clone(),
             people,
+            #[cfg(feature = "openid")]
+            openid: ground.openid.clone(),
             views: register.ingest.views(),
             desk: desk.clone(),
             store: register.store.clone(),

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::handle::People;
 use crate::clock::Clock;
 use crate::counter::{Counter, Network};
+use crate::speech::Locale;
 
 /// Askers that wait to be counted; one more is told to come again.
 const WAITING: usize = 64;
@@ -30,6 +31,8 @@ const REMEMBERED: usize = 4_096;
 #[derive(Debug)]
 struct Request {
     email: String,
+    /// The language of the page on which they asked.
+    locale: Locale,
     from: Network,
     reply: oneshot::Sender<Result<(), Problem>>,
 }
@@ -55,13 +58,13 @@ impl Asking {
 }
 
 impl People {
-    /// Asks for a link by mail. The answer says nothing of whether the address is known.
+    /// Asks for a link by mail, in the language of a page unless they chose another. The answer says nothing of whether the address is known.
     ///
     /// # Errors
     /// When this address or this network asked too often, or too many ask at once.
-    pub async fn ask_for_link(&self, email: &str, from: IpAddr) -> Result<(), Problem> {
+    pub(crate) async fn ask_for_link(&self, email: &str, locale: Locale, from: IpAddr) -> Result<(), Problem> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { email: crate::desk::fold(email), from: Network::of(from), reply };
+        let request = Request { email: crate::desk::fold(email), locale, from: Network::of(from), reply };
         self.asking.0.try_send(request).map_err(|_| busy())?;
         answer.await.map_err(|_| busy())?
     }
@@ -79,10 +82,10 @@ impl Asked {
                 request = self.requests.recv() => request,
                 _ = stopped.changed() => None,
             };
-            let Some(Request { email, from, reply }) = request else { break };
+            let Some(Request { email, locale, from, reply }) = request else { break };
             let now = self.clock.now();
             let counted = networks.pass(&from, now).and_then(|()| addresses.pass(&email, now)).map_err(too_often);
-            let answer = counted.and_then(|()| look_up.try_send(email).map_err(|_| busy()));
+            let answer = counted.and_then(|()| look_up.try_send((email, locale)).map_err(|_| busy()));
             // Whoever asked may have left.
             drop(reply.send(answer));
         }
@@ -94,9 +97,9 @@ impl Asked {
 }
 
 /// Mails a link to each address that is known.
-async fn look(people: People, mut emails: mpsc::Receiver<String>) {
-    while let Some(email) = emails.recv().await {
-        if let Err(problem) = people.mail_link(&email).await {
+async fn look(people: People, mut emails: mpsc::Receiver<(String, Locale)>) {
+    while let Some((email, locale)) = emails.recv().await {
+        if let Err(problem) = people.mail_link(&email, locale).await {
             tracing::error!(%problem, "a link to sign in could not be mailed");
         }
     }

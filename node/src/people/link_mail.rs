@@ -1,47 +1,33 @@
 //! The mail that carries a link to sign in: who asked, for how long it is good, and what to do if it was not oneself.
 
+use mentormesh_protocol::api::{ErrorCode, Problem};
+
 use crate::desk::{Mail, PersonRow};
+use crate::speech::Locale;
+use crate::wording::{Addressed, Block, Frame, Link};
 
 /// What a mail with a link to sign in is, in one word.
 pub const SIGN_IN_MAIL: &str = "sign_in";
 
-/// The mail to somebody, from the organisation of this name.
-pub(super) fn mail(person: &PersonRow, organisation: &str, url: &str) -> Mail {
-    let asked = format!("somebody, most likely you, asked to sign in to the mentor register of {organisation}.");
-    let once = "Open this within fifteen minutes and press the button there. It works once.";
-    let else_ = "If it was not you, do nothing: nobody gets in without this link.";
-    let text = format!("Hello {},\n\n{asked}\n\n{once}\n\n{url}\n\n{else_}\n", person.name);
-    let (name, asked) = (escaped(&person.name), escaped(&asked));
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Sign in</title></head><body>\n\
-         <p>Hello {name},</p>\n<p>{asked}</p>\n<p>{once}</p>\n<p><a href=\"{url}\">Sign in</a></p>\n\
-         <p>{url}</p>\n<p>{else_}</p>\n</body></html>\n",
-        url = escaped(url),
-    );
-    Mail {
-        what: SIGN_IN_MAIL,
-        to: person.email.clone(),
-        name: Some(person.name.clone()),
-        subject: "Your link to sign in".to_owned(),
-        text,
-        html,
-        urgent: true,
-    }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
+/// The mail to somebody, from the organisation of this name whose pages are there.
+pub(super) fn mail(
+    person: &PersonRow,
+    locale: Locale,
+    organisation: &str,
+    home: &str,
+    url: String,
+) -> Result<Mail, Problem> {
+    let blocks = vec![
+        Block::say("mail-sign-in", &[("organisation", organisation)]),
+        Block::say("mail-sign-in-once", &[]),
+        Block::Do(Link { label: "mail-sign-in-link", url }),
+        Block::say("mail-sign-in-else", &[]),
+    ];
+    let frame = Frame { subject: "mail-subject-sign-in", blocks, foot: Vec::new() };
+    let addressed = Addressed { to: &person.email, name: Some(&person.name), locale, organisation, home };
+    let mail = frame.mail(SIGN_IN_MAIL, &addressed);
+    let mail = mail.map_err(|e| Problem::new(ErrorCode::Internal, format!("a mail was not written: {e}")))?;
+    Ok(Mail { urgent: true, ..mail })
 }
 
 #[cfg(test)]
@@ -62,10 +48,18 @@ mod tests {
             created_at: Timestamp(0),
             changed_at: Timestamp(0),
         };
-        let mail = mail(&person, "Ada & Sons", "https://ada.example/sign-in/abc");
-        assert!(mail.text.contains("https://ada.example/sign-in/abc") && mail.text.contains("Ada & Sons"));
-        assert!(mail.html.contains("href=\"https://ada.example/sign-in/abc\""));
-        assert!(mail.html.contains("Ada &lt;script&gt; O&#39;Hara") && !mail.html.contains("<script>"));
-        assert!(!mail.subject.contains("Ada") && !mail.subject.contains('@'));
+        let (home, url) = ("https://ada.example", "https://ada.example/sign-in/abc");
+        for (locale, subject) in [
+            (Locale::English, "Your link to sign in"),
+            (Locale::German, "Ihr Link zum Anmelden"),
+            (Locale::French, "Votre lien pour ouvrir une session"),
+            (Locale::Spanish, "Su enlace para entrar"),
+        ] {
+            let mail = mail(&person, locale, "Ada & Sons", home, url.to_owned()).expect("a mail");
+            assert!(mail.urgent && mail.text.contains(url) && mail.text.contains("Ada & Sons"), "{}", mail.text);
+            assert!(mail.html.contains(&format!("href=\"{url}\"")), "{}", mail.html);
+            assert!(mail.html.contains("Ada &#60;script&#62; O&#39;Hara") && !mail.html.contains("<script>"));
+            assert_eq!(mail.subject, subject);
+        }
     }
 }

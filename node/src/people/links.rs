@@ -9,6 +9,7 @@ use super::handle::{Keeper, People, draw, token};
 use super::keeping::{absent, enter};
 use super::link_mail::mail;
 use crate::desk::{PersonRow, Write};
+use crate::speech::Locale;
 
 /// How long a link can be used.
 pub(super) const LIFETIME: u64 = 15 * MINUTE;
@@ -46,8 +47,8 @@ impl People {
     }
 
     /// Mails a link to whoever has this address, if they are known here and not barred, and were not mailed several
-    /// within the last minutes. Nobody is told whether it was.
-    pub(super) async fn mail_link(&self, email: &str) -> Result<(), Problem> {
+    /// within the last minutes. Nobody is told whether it was. Who chose no language is written to in that of the page.
+    pub(super) async fn mail_link(&self, email: &str, page: Locale) -> Result<(), Problem> {
         let organisation = self.desk.organisation().await?.map(|organisation| organisation.name);
         let mut write = self.desk.write().await?;
         let Some(person) = known(&mut write, email).await? else { return Ok(()) };
@@ -56,7 +57,9 @@ impl People {
             return Ok(());
         }
         let made = self.make(&mut write, &person.id, MAIL).await?;
-        write.queue_mail(&mail(&person, &organisation.unwrap_or_default(), &made.url)).await?;
+        let locale = person.locale.as_deref().and_then(Locale::of_tag).unwrap_or(page);
+        let mail = mail(&person, locale, &organisation.unwrap_or_default(), &self.address, made.url)?;
+        write.queue_mail(&mail).await?;
         Ok(write.commit().await?)
     }
 
@@ -69,7 +72,7 @@ impl People {
 }
 
 /// Who has this address: somebody written down, or a mentor, who is written down by this.
-async fn known(write: &mut Write, email: &str) -> Result<Option<PersonRow>, Problem> {
+pub(super) async fn known(write: &mut Write, email: &str) -> Result<Option<PersonRow>, Problem> {
     if let Some(person) = write.person_of(email).await? {
         return Ok(Some(person));
     }

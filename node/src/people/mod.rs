@@ -1,4 +1,4 @@
-//! People: who can sign in here, by which links, and who is signed in.
+//! People: who can sign in here, by which links or by whose word, and who is signed in.
 //!
 //! Owns what may be given to whom, links that are used once, sessions, and how often somebody may ask for a link. Refuses
 //! to know cookies, pages and routes: that is `crate::http`. A token is drawn here and handed out once; what is kept of
@@ -18,3 +18,4 @@ pub(crate) mod tests;
 pub use asking::{Asked, Asking};
 pub use handle::{Filter, Keeper, Parts, People, SignedIn};
 pub use link_mail::SIGN_IN_MAIL;
+pub use sessions::OPENID;

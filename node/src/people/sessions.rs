@@ -6,41 +6,50 @@ use mentormesh_protocol::key::sha256;
 use mentormesh_protocol::limits::{DAY, MINUTE};
 
 use super::handle::{People, SignedIn, token};
-use crate::desk::SessionRow;
+#[cfg(feature = "openid")]
+use super::links::known;
+use crate::desk::{PersonRow, SessionRow, Write};
+use crate::speech::Locale;
 
 /// How long a session lasts, used or not.
 pub(super) const LIFETIME: u64 = 30 * DAY;
 /// How often it is written down that a session is used.
 const SEEN_EVERY: u64 = 5 * MINUTE;
+/// Who made a session that the organisation's own sign-in vouched for.
+pub const OPENID: &str = "openid";
 /// Characters of a token; nothing longer is hashed.
 const TOKEN: usize = 52;
 
 impl People {
     /// Uses a link and begins a session, in one change: of two who try at once only one succeeds. Answers the session's
-    /// token, which is nowhere else, and how many seconds it lasts.
+    /// token, which is nowhere else, and how many seconds it lasts. Who chose no language reads that of the page.
     ///
     /// # Errors
     /// When the link was used, is too old or never was, all told alike.
-    pub async fn enter(&self, link: &str) -> Result<(String, u64), Problem> {
+    pub(crate) async fn enter(&self, link: &str, page: Locale) -> Result<(String, u64), Problem> {
         let mut write = self.desk.write().await?;
         let used = if link.len() == TOKEN { write.use_link(&sha256(link.as_bytes())).await? } else { None };
         let used = used.ok_or_else(worthless)?;
-        let person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
-        let token = token()?;
-        let now = write.now();
-        let session = SessionRow {
-            digest: sha256(token.as_bytes()),
-            person: person.id,
-            made_by: used.made_by.clone(),
-            created_at: now,
-            seen_at: now,
-            expires_at: now.plus(LIFETIME),
-        };
-        write.add_session(&session).await?;
-        if !person.roles.is_empty() {
-            let by = format!("person {}", person.id);
-            write.note(&by, "person.signed_in", &person.id.to_string(), &used.made_by).await?;
+        let mut person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
+        if person.locale.is_none() {
+            person.locale = Some(page.tag().to_owned());
+            write.put_person(&person).await?;
         }
+        let token = begin(&mut write, &person, &used.made_by).await?;
+        write.commit().await?;
+        Ok((token, LIFETIME / 1000))
+    }
+
+    /// Begins a session for whoever has an address of mail, which the organisation's own sign-in vouches for. Answers as
+    /// [`People::enter`].
+    ///
+    /// # Errors
+    /// When nobody here has this address, or they are barred, told alike.
+    #[cfg(feature = "openid")]
+    pub async fn enter_with(&self, email: &str) -> Result<(String, u64), Problem> {
+        let mut write = self.desk.write().await?;
+        let person = known(&mut write, email).await?.filter(|person| !person.disabled).ok_or_else(unknown)?;
+        let token = begin(&mut write, &person, OPENID).await?;
         write.commit().await?;
         Ok((token, LIFETIME / 1000))
     }
@@ -66,6 +75,18 @@ impl People {
         }
         let listing = self.desk.listing_by_email(&person.email).await?;
         Ok(Some(SignedIn { person, session, listing }))
+    }
+
+    /// Writes down which language somebody reads, on pages and in mail.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub(crate) async fn read_in(&self, who: &SignedIn, locale: Locale) -> Result<(), Problem> {
+        let mut write = self.desk.write().await?;
+        let Some(mut person) = write.person(&who.person.id).await? else { return Ok(()) };
+        person.locale = Some(locale.tag().to_owned());
+        write.put_person(&person).await?;
+        Ok(write.commit().await?)
     }
 
     /// The sessions of somebody that stand, the one used last first.
@@ -100,6 +121,33 @@ impl People {
         write.commit().await?;
         Ok(ended)
     }
+}
+
+/// Writes a session down and answers its token.
+async fn begin(write: &mut Write, person: &PersonRow, made_by: &str) -> Result<String, Problem> {
+    let token = token()?;
+    let now = write.now();
+    let session = SessionRow {
+        digest: sha256(token.as_bytes()),
+        person: person.id,
+        made_by: made_by.to_owned(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(LIFETIME),
+    };
+    write.add_session(&session).await?;
+    if !person.roles.is_empty() {
+        let by = format!("person {}", person.id);
+        write.note(&by, "person.signed_in", &person.id.to_string(), made_by).await?;
+    }
+    Ok(token)
+}
+
+/// That the organisation knows somebody whom this node does not.
+#[cfg(feature = "openid")]
+fn unknown() -> Problem {
+    Problem::new(ErrorCode::Forbidden, "nobody at this node has the e-mail address that you signed in with")
+        .with_next("ask the registrar to add you")
 }
 
 /// That a link leads nowhere, whatever the reason: who found one learns nothing from it.

@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use super::{Asking, Filter, Keeper, Parts, People, SignedIn};
 use crate::clock::Clock;
 use crate::desk::{Desk, IDLE};
+use crate::speech::Locale;
 
 /// A desk of people, its clock, and the task that mails links.
 pub(crate) struct House {
@@ -58,7 +59,7 @@ impl House {
 
     /// A session, as its token.
     pub(crate) async fn signs_in(&self, person: &PersonId) -> String {
-        self.people.enter(&self.link(person).await).await.expect("a session").0
+        self.people.enter(&self.link(person).await, Locale::English).await.expect("a session").0
     }
 
     pub(crate) async fn who(&self, token: &str) -> Option<SignedIn> {
@@ -116,9 +117,9 @@ async fn a_stolen_link_is_worthless_once_its_owner_used_it() {
     let house = house().await;
     let ada = house.adds("Ada", &[]).await;
     let link = house.link(&ada.id).await;
-    let (token, _) = house.people.enter(&link).await.expect("a session");
+    let (token, _) = house.people.enter(&link, Locale::English).await.expect("a session");
     assert_eq!(house.who(&token).await.expect("signed in").person.id, ada.id);
-    assert_eq!(code(house.people.enter(&link).await), ErrorCode::NotFound, "Mallory comes second");
+    assert_eq!(code(house.people.enter(&link, Locale::English).await), ErrorCode::NotFound, "Mallory comes second");
 }
 
 #[tokio::test]
@@ -128,7 +129,7 @@ async fn a_replayed_link_begins_one_session_however_many_try_at_once() {
     let link = house.link(&ada.id).await;
     let tries = (0..8).map(|_| {
         let (people, link) = (house.people.clone(), link.clone());
-        tokio::spawn(async move { people.enter(&link).await.is_ok() })
+        tokio::spawn(async move { people.enter(&link, Locale::English).await.is_ok() })
     });
     let mut succeeded = 0;
     for one in tries.collect::<Vec<_>>() {
@@ -144,9 +145,9 @@ async fn a_link_is_worthless_after_fifteen_minutes() {
     let ada = house.adds("Ada", &[]).await;
     let (first, second) = (house.link(&ada.id).await, house.link(&ada.id).await);
     house.clock.advance(15 * MINUTE - 1);
-    assert!(house.people.enter(&first).await.is_ok());
+    assert!(house.people.enter(&first, Locale::English).await.is_ok());
     house.clock.advance(1);
-    assert_eq!(code(house.people.enter(&second).await), ErrorCode::NotFound);
+    assert_eq!(code(house.people.enter(&second, Locale::English).await), ErrorCode::NotFound);
 }
 
 #[tokio::test]
@@ -154,11 +155,11 @@ async fn what_leads_nowhere_is_told_alike_whatever_the_reason() {
     let house = house().await;
     let ada = house.adds("Ada", &[]).await;
     let (used, old) = (house.link(&ada.id).await, house.link(&ada.id).await);
-    house.people.enter(&used).await.expect("a session");
+    house.people.enter(&used, Locale::English).await.expect("a session");
     house.clock.advance(15 * MINUTE);
     let mut told = Vec::new();
     for link in [used, old, "a".repeat(52), "a".to_owned(), String::new()] {
-        told.push(house.people.enter(&link).await.expect_err("refused").to_string());
+        told.push(house.people.enter(&link, Locale::English).await.expect_err("refused").to_string());
     }
     told.dedup();
     assert_eq!(told.len(), 1, "{told:?}");
@@ -201,7 +202,7 @@ async fn signing_out_everywhere_ends_every_session_and_every_link() {
     let who = house.who(&here).await.expect("signed in");
     assert_eq!(house.people.sign_out_everywhere(&who).await.expect("done"), 2);
     assert_eq!((house.who(&here).await, house.who(&there).await), (None, None));
-    assert!(house.people.enter(&stolen).await.is_err(), "a link that lies somewhere is over too");
+    assert!(house.people.enter(&stolen, Locale::English).await.is_err(), "a link that lies somewhere is over too");
     assert!(house.who(&other).await.is_some(), "nobody else is signed out");
 }
 
@@ -222,9 +223,9 @@ async fn who_is_barred_is_signed_out_and_gets_no_link() {
     let bar = PersonChange { disabled: Some(true), ..PersonChange::default() };
     assert!(house.people.change(&ada.id, bar, &Keeper::Token).await.expect("changed").disabled);
     assert_eq!(house.who(&token).await, None);
-    assert!(house.people.enter(&link).await.is_err());
+    assert!(house.people.enter(&link, Locale::English).await.is_err());
     assert_eq!(code(house.people.link(&ada.id, &Keeper::Token).await), ErrorCode::Conflict);
-    house.people.ask_for_link("ada@example.org", from(1)).await.expect("told nothing");
+    house.people.ask_for_link("ada@example.org", Locale::English, from(1)).await.expect("told nothing");
     assert!(house.mailed().await.is_empty());
 }
 
@@ -235,7 +236,7 @@ async fn an_unknown_address_is_told_nothing_and_only_a_known_one_is_mailed() {
     house.lists(7, "Bo@example.org").await;
     for (number, email) in ["mallory@example.org", "ADA@example.org", "bo@EXAMPLE.org"].into_iter().enumerate() {
         let number = u8::try_from(number).expect("few");
-        assert_eq!(house.people.ask_for_link(email, from(number)).await, Ok(()), "{email}");
+        assert_eq!(house.people.ask_for_link(email, Locale::English, from(number)).await, Ok(()), "{email}");
     }
     assert_eq!(house.mailed().await, ["ada@example.org", "Bo@example.org"], "to the address that is kept");
 }
@@ -256,16 +257,16 @@ async fn a_mentor_is_written_down_by_asking_and_is_one_by_their_listing() {
 async fn a_link_for_one_address_can_be_asked_for_three_times_in_a_quarter_of_an_hour() {
     let house = house().await;
     house.adds("Ada", &[]).await;
-    let ask = async |number| house.people.ask_for_link("ada@example.org", from(number)).await;
+    let ask = async |number| house.people.ask_for_link("ada@example.org", Locale::English, from(number)).await;
     for number in 0..3 {
         assert_eq!(ask(number).await, Ok(()));
     }
     let known = ask(3).await.expect_err("refused");
     assert_eq!(known.code, ErrorCode::TooMany);
     for _ in 0..3 {
-        house.people.ask_for_link("mallory@example.org", from(4)).await.expect("told nothing");
+        house.people.ask_for_link("mallory@example.org", Locale::English, from(4)).await.expect("told nothing");
     }
-    let unknown = house.people.ask_for_link("mallory@example.org", from(5)).await;
+    let unknown = house.people.ask_for_link("mallory@example.org", Locale::English, from(5)).await;
     assert_eq!(unknown, Err(known), "a refusal says nothing either");
     house.comes_to_mail(3).await;
     house.clock.advance(15 * MINUTE);
@@ -278,10 +279,10 @@ async fn one_network_asks_twenty_times_and_another_is_not_hindered() {
     let house = house().await;
     for number in 0..20 {
         let email = format!("guess{number}@example.org");
-        assert_eq!(house.people.ask_for_link(&email, from(1)).await, Ok(()), "{number}");
+        assert_eq!(house.people.ask_for_link(&email, Locale::English, from(1)).await, Ok(()), "{number}");
     }
-    assert_eq!(code(house.people.ask_for_link("ada@example.org", from(1)).await), ErrorCode::TooMany);
-    assert_eq!(house.people.ask_for_link("ada@example.org", from(2)).await, Ok(()));
+    assert_eq!(code(house.people.ask_for_link("ada@example.org", Locale::English, from(1)).await), ErrorCode::TooMany);
+    assert_eq!(house.people.ask_for_link("ada@example.org", Locale::English, from(2)).await, Ok(()));
 }
 
 #[tokio::test]

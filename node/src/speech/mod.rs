@@ -4,6 +4,7 @@
 //! It knows nothing of mentors or searches: who wants a sentence asks for it by its name.
 
 mod catalogue;
+mod dates;
 mod locale;
 
 #[cfg(test)]

@@ -9,10 +9,14 @@ use regex::Regex;
 use super::catalogue::texts;
 use super::*;
 
-/// What asks for messages: pages, mails and the code around them.
+/// Where messages are asked for: pages, mails and the code around them.
+const ASKING: [&str; 6] = ["http", "listings", "mail", "people", "speech", "wording"];
+
+/// What asks for messages.
 fn asking() -> String {
     let node = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let (mut folders, mut text) = (vec![node.join("http/web"), node.join("mail")], String::new());
+    let mut folders: Vec<_> = ASKING.iter().map(|folder| node.join(folder)).collect();
+    let mut text = String::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -27,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 26] = [
+const KINDS: [&str; 32] = [
     "access-",
     "answers-",
     "availability-",
@@ -42,13 +46,19 @@ const KINDS: [&str; 26] = [
     "knowing-",
     "language-",
     "level-",
+    "mail-asks-",
+    "mail-choice-",
+    "mail-why-",
     "mode-",
     "month-",
     "offer-",
+    "problem-",
+    "reason-",
     "right-",
     "rights-outcome-",
     "rights-state-",
     "rights-wrong-",
+    "role-",
     "scope-",
     "step-",
     "style-",
@@ -125,7 +135,7 @@ fn every_message_of_the_files_is_understood() {
 #[test]
 fn every_message_that_is_asked_for_exists_and_every_one_that_exists_is_asked_for() {
     let english = all(Locale::English);
-    let asks = Regex::new(r#"\.(?:say|count|with|naming|linked)\(\s*"([a-z0-9_-]+)""#).expect("a pattern");
+    let asks = Regex::new(r#"(?:\.|::)(?:say|count|with|naming|linked)\(\s*"([a-z0-9_-]+)""#).expect("a pattern");
     let asking = asking();
     let asked: BTreeSet<_> = asks.captures_iter(&asking).map(|found| found[1].to_owned()).collect();
     let missing: Vec<_> = asked.iter().filter(|name| !english.contains_key(*name)).collect();

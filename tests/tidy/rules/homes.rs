@@ -7,12 +7,13 @@ use crate::source::words;
 use crate::tree::Tree;
 
 /// A name, the only folder that may use it, and the only manifest that may ask for it.
-const HOMES: [(&str, &str, &str); 6] = [
+const HOMES: [(&str, &str, &str); 7] = [
     ("libp2p", "node/swarm/", "node/swarm/Cargo.toml"),
     ("sled", "node/src/store/", "node/Cargo.toml"),
     ("tantivy", "node/src/index/", "node/Cargo.toml"),
     ("lettre", "node/src/mail/", "node/Cargo.toml"),
     ("sqlx", "node/src/desk/", "node/Cargo.toml"),
+    ("openidconnect", "node/src/openid/", "node/Cargo.toml"),
     ("fluent_bundle", "node/src/speech/", "node/Cargo.toml"),
 ];
 

@@ -14,8 +14,10 @@ use axum::response::Response;
 use mentormesh_protocol::api::{ErrorCode, Problem};
 
 use self::offer::Offer;
-use super::english;
+use super::page;
+use super::problem::Told;
 use super::site::Site;
+use super::visitor::Visitor;
 use crate::actions::{Action, NotALink};
 use crate::http::app::App;
 use crate::http::error::{Failure, Shown};
@@ -26,19 +28,24 @@ struct ActPage {
     site: Site,
     token: String,
     offer: Offer,
-    problem: Option<Problem>,
+    problem: Option<Told>,
 }
 
 /// Shows what a link would do, and asks.
-pub(in crate::http) async fn ask(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
+pub(in crate::http) async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
     let action = read(&app, &token)?;
-    let offer = offer::of(&app, &action).await?;
-    shown(&app, token, offer, None)
+    let offer = offer::of(&app, &action, visitor.locale).await?;
+    shown(&app, &visitor, token, offer, None)
 }
 
 /// Does what the link is for, unless it was done already.
 pub(in crate::http) async fn act(
     State(app): State<App>,
+    visitor: Visitor,
     Path(token): Path<String>,
     Form(said): Form<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
@@ -46,21 +53,23 @@ pub(in crate::http) async fn act(
     // One link at a time, so that of two clicks at once the second sees the first.
     let _turn = app.acts.acquire().await.map_err(|error| Failure::fault(&error))?;
     if app.desk.action_used(&action.nonce).await?.is_some() {
-        let offer = offer::of(&app, &action).await?;
-        let problem = Problem::new(ErrorCode::Conflict, "this link was used already; nothing was done now");
-        return shown(&app, token, offer, Some(problem));
+        let offer = offer::of(&app, &action, visitor.locale).await?;
+        let told = Told { what: visitor.locale.say("act-used-now"), ..Told::default() };
+        return shown(&app, &visitor, token, offer, Some((ErrorCode::Conflict.status(), told)));
     }
     match deed::done(&app, &action, &said).await {
         Ok(()) => {
             if !action.purpose.repeats() {
                 app.desk.use_action(&action.nonce, action.until).await?;
             }
-            let offer = offer::after(&app, &action).await?;
-            shown(&app, token, offer, None)
+            let offer = offer::after(&app, &action, visitor.locale).await?;
+            shown(&app, &visitor, token, offer, None)
         }
         Err(failure) => {
-            let offer = offer::of(&app, &action).await?;
-            shown(&app, token, offer, Some(failure.problem().clone()))
+            let mut offer = offer::of(&app, &action, visitor.locale).await?;
+            offer.keep(&said);
+            let problem = failure.problem();
+            shown(&app, &visitor, token, offer, Some((problem.status, Told::of(visitor.locale, problem))))
         }
     }
 }
@@ -76,10 +85,16 @@ fn read(app: &App, token: &str) -> Result<Action, Failure> {
     })
 }
 
-fn shown(app: &App, token: String, offer: Offer, problem: Option<Problem>) -> Result<Response, Failure> {
-    let status = problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok());
-    let mut response = english(&ActPage { site: Site::of(app), token, offer, problem })?;
-    if let Some(status) = status {
+fn shown(
+    app: &App,
+    visitor: &Visitor,
+    token: String,
+    offer: Offer,
+    problem: Option<(u16, Told)>,
+) -> Result<Response, Failure> {
+    let (status, problem) = problem.unzip();
+    let mut response = page(visitor, &ActPage { site: Site::seen_by(visitor, app), token, offer, problem })?;
+    if let Some(status) = status.and_then(|status| StatusCode::from_u16(status).ok()) {
         *response.status_mut() = status;
         response.extensions_mut().insert(Shown);
     }

@@ -1,20 +1,23 @@
 //! `/me`: who is signed in, where else, and the way out.
 
 use askama::Template;
+use askama::filters::Safe;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
-use mentormesh_protocol::api::{ErrorCode, Problem, Role};
+use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::key::{base32, sha256};
 
 use super::site::Site;
-use super::{english, words};
+use super::visitor::Visitor;
+use super::{page, words};
 use crate::desk::SessionRow;
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
+use crate::http::extract::Pairs;
 use crate::http::form::Form;
-use crate::people::SignedIn;
+use crate::people::{OPENID, SignedIn};
 use crate::speech::Locale;
 
 /// Under which a form's token is made of a session.
@@ -26,52 +29,75 @@ struct MePage {
     site: Site,
     name: String,
     email: String,
-    roles: Vec<&'static str>,
+    roles: Vec<String>,
     mentor: Option<String>,
+    /// The languages that mail can be written in: tag, name, whether it is the one.
+    languages: Vec<(&'static str, &'static str, bool)>,
+    saved: bool,
     sessions: Vec<Session>,
     form: String,
 }
 
 struct Session {
     here: bool,
-    began: String,
-    seen: String,
-    mailed: bool,
+    said: Safe<String>,
 }
 
 /// Shows who is signed in.
-pub(in crate::http) async fn show(State(app): State<App>, asker: Asker) -> Result<Response, Failure> {
+pub(in crate::http) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    asker: Asker,
+    pairs: Pairs,
+) -> Result<Response, Failure> {
     let who = signed_in(&asker)?;
     let sessions = app.people.sessions(&who.person.id).await?;
     let own = app.view().own;
     let mentor = who.listing.map(|subject| format!("/mentors/{own}.{subject}"));
-    english(&me(Site::of(&app), who, mentor, &sessions))
+    let saved = pairs.last("saved").is_some();
+    page(&visitor, &MePage { saved, ..me(Site::seen_by(&visitor, &app), who, mentor, &sessions) })
 }
 
 fn me(site: Site, who: &SignedIn, mentor: Option<String>, sessions: &[SessionRow]) -> MePage {
+    let locale = site.locale;
     let shown = |session: &SessionRow| Session {
         here: session.digest == who.session.digest,
-        began: words::moment(Locale::English, session.created_at),
-        seen: words::moment(Locale::English, session.seen_at),
-        mailed: session.made_by == "mail",
+        said: locale.naming(
+            made_by(&session.made_by),
+            &[("began", &words::moment(locale, session.created_at)), ("seen", &words::moment(locale, session.seen_at))],
+        ),
     };
+    let mailed = who.person.locale.as_deref().and_then(Locale::of_tag);
     MePage {
         site,
         name: who.person.name.clone(),
         email: who.person.email.clone(),
-        roles: who.person.roles.iter().map(|role| role_word(*role)).collect(),
+        roles: who.person.roles.iter().map(|role| words::word(locale, "role", role.as_str())).collect(),
         mentor,
+        languages: Locale::ALL.map(|one| (one.tag(), one.own_name(), mailed == Some(one))).to_vec(),
+        saved: false,
         sessions: sessions.iter().map(shown).collect(),
         form: form_token(who),
     }
 }
 
-const fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Registrar => "registrar",
-        Role::ProgrammeLead => "programme lead",
-        Role::Operator => "operator",
+/// How a session began.
+fn made_by(word: &str) -> &'static str {
+    match word {
+        "mail" => "me-session-mailed",
+        OPENID => "me-session-openid",
+        _ => "me-session-given",
     }
+}
+
+/// Writes down which language somebody wants to be written to in.
+pub(in crate::http) async fn language(State(app): State<App>, asker: Asker, form: Form) -> Result<Response, Failure> {
+    let who = signed_in(&asker)?;
+    check_form(who, &form)?;
+    let chosen = form.0.last("language").and_then(Locale::of_tag);
+    let chosen = chosen.ok_or_else(|| Problem::field("language", "choose one of the languages of these pages"))?;
+    app.people.read_in(who, chosen).await?;
+    Ok(Redirect::to("/me?saved=language").into_response())
 }
 
 /// Ends this session.
@@ -122,12 +148,12 @@ pub(in crate::http) fn check_form(who: &SignedIn, Form(fields): &Form) -> Result
 
 #[cfg(test)]
 mod tests {
+    use mentormesh_protocol::api::Role;
     use mentormesh_protocol::{PersonId, Timestamp};
 
     use super::super::home::tests::site;
     use super::*;
     use crate::desk::PersonRow;
-    use crate::http::extract::Pairs;
 
     fn who(number: u8) -> SignedIn {
         let (id, at) = (PersonId([1; 16]), Timestamp(1_795_000_000_000));
@@ -154,7 +180,7 @@ mod tests {
         let page = page.render().expect("a page");
         assert!(page.contains("Ada &#60;b&#62;") && page.contains("programme lead"), "{page}");
         assert!(page.contains("this device") && page.contains("a link that somebody here gave you"), "{page}");
-        assert_eq!(page.matches(&form_token(&here)).count(), 2, "each form carries the token");
+        assert_eq!(page.matches(&form_token(&here)).count(), 3, "each form carries the token");
         assert!(page.contains("href=\"/mentors/a.b\""), "{page}");
     }
 

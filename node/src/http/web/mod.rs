@@ -12,7 +12,10 @@ mod me;
 mod mentor;
 mod names;
 mod need;
+#[cfg(feature = "openid")]
+mod openid;
 mod plain;
+mod problem;
 mod rights;
 mod sign_in;
 mod site;
@@ -25,6 +28,8 @@ use axum::Router;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+
+pub(in crate::http) use problem::Refused;
 
 use super::app::App;
 use super::error::Failure;
@@ -51,12 +56,16 @@ fn pages() -> Router<App> {
 }
 
 fn signing_in() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::ask))
         .route("/sign-in/{token}", get(sign_in::link).post(sign_in::enter))
         .route("/me", get(me::show))
+        .route("/me/language", post(me::language))
         .route("/sign-out", post(me::sign_out))
-        .route("/sign-out/everywhere", post(me::sign_out_everywhere))
+        .route("/sign-out/everywhere", post(me::sign_out_everywhere));
+    #[cfg(feature = "openid")]
+    let routes = routes.route("/sign-in/openid", get(openid::go)).route("/sign-in/openid/back", get(openid::back));
+    routes
 }
 
 /// What links from mail do; whoever holds one may use it.

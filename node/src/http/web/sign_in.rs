@@ -9,8 +9,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use mentormesh_protocol::api::Problem;
 
-use super::english;
+use super::page;
+use super::problem::Told;
 use super::site::Site;
+use super::visitor::Visitor;
 use crate::contacts;
 use crate::http::app::App;
 use crate::http::error::{Failure, Shown};
@@ -24,7 +26,7 @@ const ME: &str = "/me";
 #[template(path = "sign_in.html")]
 struct AskPage {
     site: Site,
-    problem: Option<Problem>,
+    problem: Option<Told>,
 }
 
 #[derive(Template)]
@@ -40,30 +42,35 @@ struct LinkPage {
 }
 
 /// Shows the form that asks for a link.
-pub(in crate::http) async fn show(State(app): State<App>) -> Result<Response, Failure> {
-    english(&AskPage { site: Site::of(&app), problem: None })
+pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
 pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
-    let from = client(&parts);
+    let (from, visitor) = (client(&parts), Visitor::of(&parts.uri, &parts.headers));
     let Form(fields) = Form::from_request(Request::from_parts(parts, body), &()).await?;
     let email = fields.last("email").unwrap_or_default();
     if !contacts::is_address(email) {
         let problem = Problem::field("email", "this is not an e-mail address like ada@example.org");
-        return again(&app, problem);
+        return again(&app, &visitor, problem);
     }
-    match app.people.ask_for_link(email, from).await {
-        Ok(()) => english(&AskedPage { site: Site::of(&app) }),
-        Err(problem) => again(&app, problem),
+    match app.people.ask_for_link(email, visitor.locale, from).await {
+        Ok(()) => page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app) }),
+        Err(problem) => again(&app, &visitor, problem),
     }
 }
 
 /// The form once more, with what was wrong.
-fn again(app: &App, problem: Problem) -> Result<Response, Failure> {
-    let refusal = Failure::from(problem.clone()).into_response();
-    let mut response = english(&AskPage { site: Site::of(app), problem: Some(problem) })?;
+fn again(app: &App, visitor: &Visitor, problem: Problem) -> Result<Response, Failure> {
+    let told = if problem.errors.is_empty() {
+        Told::of(visitor.locale, &problem)
+    } else {
+        Told { what: visitor.locale.say("sign-in-no-address"), ..Told::default() }
+    };
+    let refusal = Failure::from(problem).into_response();
+    let mut response = page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told) })?;
     *response.status_mut() = refusal.status();
     if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
@@ -73,13 +80,17 @@ fn again(app: &App, problem: Problem) -> Result<Response, Failure> {
 }
 
 /// Shows a button, whatever the link is worth: looking changes nothing and learns nothing.
-pub(in crate::http) async fn link(State(app): State<App>) -> Result<Response, Failure> {
-    english(&LinkPage { site: Site::of(&app) })
+pub(in crate::http) async fn link(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    page(&visitor, &LinkPage { site: Site::seen_by(&visitor, &app) })
 }
 
 /// Uses a link: the browser gets a session, and the link is worth nothing any more.
-pub(in crate::http) async fn enter(State(app): State<App>, Path(link): Path<String>) -> Result<Response, Failure> {
-    let (token, seconds) = app.people.enter(&link).await?;
+pub(in crate::http) async fn enter(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(link): Path<String>,
+) -> Result<Response, Failure> {
+    let (token, seconds) = app.people.enter(&link, visitor.locale).await?;
     let mut response = Redirect::to(ME).into_response();
     response.headers_mut().insert(header::SET_COOKIE, app.guard.cookie.keep(&token, seconds)?);
     Ok(response)
@@ -101,11 +112,12 @@ mod tests {
     #[test]
     fn a_problem_stands_beside_the_field_and_is_announced() {
         let problem = Problem::new(ErrorCode::TooMany, "links were asked for <too> often");
-        let page = AskPage { site: site(), problem: Some(problem) }.render().expect("a page");
-        assert!(page.contains("aria-describedby=\"email-problem\"") && page.contains("id=\"email-problem\""));
+        let told = Told::of(site().locale, &problem);
+        let page = AskPage { site: site(), problem: Some(told) }.render().expect("a page");
+        assert!(page.contains("aria-describedby=\"problem\"") && page.contains("id=\"problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
         let page = AskPage { site: site(), problem: None }.render().expect("a page");
-        assert!(!page.contains("email-problem"), "{page}");
+        assert!(!page.contains("describedby"), "{page}");
     }
 
     #[test]

@@ -1,1 +1,145 @@
-### Signing in, one's own page, and links from mail.
+# Anmelden, die eigene Seite, was Links aus Nachrichten anbieten, und Ablehnungen.
+
+## Anmelden
+
+sign-in = Anmelden
+sign-in-lead = Ohne Passwort: Sie bekommen eine E-Mail mit einem Link, der einmal und fünfzehn Minuten lang gilt.
+sign-in-email = Ihre E-Mail-Adresse
+sign-in-button = Link zusenden
+sign-in-which = Wer Mentoring sucht, meldet sich mit der Adresse an, unter der { $name } ihn oder sie kennt; Mentorinnen und Mentoren mit der Adresse ihres Eintrags. Keine E-Mail, oder es kommt keine? Die Registerstelle kann Ihnen einen Link geben.
+sign-in-no-address = Das ist keine E-Mail-Adresse wie ada@example.org.
+asked = Sehen Sie in Ihr Postfach
+asked-lead = Wenn wir diese Adresse kennen, ist ein Link dorthin unterwegs. Öffnen Sie ihn innerhalb von fünfzehn Minuten auf dem Gerät, auf dem Sie angemeldet sein möchten.
+asked-nothing = Es kommt nichts? Sehen Sie bei den unerwünschten Nachrichten nach, und wie die Adresse geschrieben ist. Wer hier nicht bekannt ist, bekommt keine E-Mail; die Registerstelle von { $name } kann Sie aufnehmen oder Ihnen einen Link geben.
+asked-again = [Noch einmal anfordern]
+enter = Bei { $name } anmelden
+enter-lead = Sie bleiben auf diesem Gerät bis zu dreißig Tage angemeldet, oder bis Sie sich abmelden.
+
+## Die eigene Seite
+
+me = Sie
+me-email = E-Mail
+me-roles = Aufgaben
+me-mentor = Mentoring
+me-mentor-page = [Ihr Profil], sobald es veröffentlicht ist
+me-language = Sprache Ihrer Nachrichten
+me-language-lead = In welcher Sprache sollen wir Ihnen schreiben?
+me-language-button = Speichern
+me-language-saved = Gespeichert. Nachrichten an Sie sind nun in dieser Sprache.
+me-sessions = Wo Sie angemeldet sind
+me-this-device = dieses Gerät
+me-session-mailed = seit { $began }, zuletzt benutzt { $seen }, über einen Link aus Ihrer E-Mail
+me-session-given = seit { $began }, zuletzt benutzt { $seen }, über einen Link, den Ihnen hier jemand gab
+me-session-openid = seit { $began }, zuletzt benutzt { $seen }, über die Anmeldung Ihrer Organisation
+me-sign-out = Abmelden
+me-lost = Gerät verloren, oder nicht sicher?
+me-lost-lead = Dies beendet jede Sitzung und jeden Link, der noch nicht benutzt wurde.
+me-sign-out-everywhere = Überall abmelden
+role-registrar = Registerstelle
+role-programme_lead = Programmleitung
+role-operator = Betrieb
+
+## Was ein Link aus einer Nachricht anbietet
+
+act-used = Sie haben diesen Link am { $day } benutzt; er tut einmal, wofür er da ist.
+act-used-now = Dieser Link wurde schon benutzt; jetzt ist nichts geschehen.
+act-done = Erledigt
+act-nothing-left = Hier ist nichts mehr zu tun.
+act-title = Worum es geht
+act-purpose = Wofür
+act-why-you = Warum Sie
+act-question = Die Frage
+act-the-mentor = die Mentorin oder der Mentor
+act-accept = Ja sagen
+act-accept-says = { $mentee } erfährt es, und Sie bekommen die Adressen voneinander.
+act-accept-note = Ein Wort dazu, wenn Sie mögen
+act-explore = Einem kurzen ersten Gespräch zustimmen
+act-explore-says = { $mentee } erfährt, dass Sie vor der Entscheidung einem kurzen Gespräch zustimmen. Nein sagen können Sie danach immer noch.
+act-explore-button = Dem Gespräch zustimmen
+act-ask = Zuerst etwas fragen
+act-ask-says = { $mentee } bekommt Ihre Frage, und die Anfrage wartet auf die Antwort.
+act-ask-button = Frage senden
+act-ask-text = Ihre Frage, ohne Adressen und Links
+act-decline = Nein sagen
+act-decline-says = { $mentee } erfährt es freundlich, mit dem Grund, den Sie wählen.
+act-decline-note = Ein freundliches Wort, wenn Sie mögen
+act-decline-why = Warum
+act-answer = Die Frage beantworten
+act-answer-says = { $mentor } bekommt Ihre Antwort.
+act-answer-button = Antwort senden
+act-answer-text = Ihre Antwort, ohne Adressen und Links
+act-take-back = Die Anfrage zurücknehmen
+act-take-back-says = { $mentor } erfährt es, ohne einen Grund. Andere können Sie sofort fragen.
+act-take-back-button = Zurücknehmen
+act-pause = Vorerst keine Anfragen annehmen
+act-pause-says = Sie bleiben im Register, und es zeigt, dass Sie vorerst keine Anfragen annehmen. Anfragen, die auf Sie warten, bleiben; sagen Sie dort Ja oder Nein.
+act-pause-button = Pausieren
+act-leave = Das Register verlassen
+act-leave-says = Ihr Profil wird aus dem Register genommen, hier und bei jeder anderen Organisation. Anfragen, die auf Sie warten, werden abgelehnt. Um wieder aufgenommen zu werden, wenden Sie sich an Ihre Organisation.
+act-mail = Auswählen, welche Nachrichten Sie bekommen
+act-mail-says = Was Sie um eine Antwort bittet oder Ihnen eine gibt, wird immer gesandt.
+act-mail-gone = Ihre Adresse wird hier nicht mehr aufbewahrt, also kann keine Nachricht kommen.
+act-mail-what = Was dürfen wir Ihnen senden?
+act-mail-button = Speichern
+act-mail-now = Sie bekommen jetzt: { $choice }.
+mail-choice-all = Alles, auch Erinnerungen
+mail-choice-no_reminders = Keine Erinnerungen
+mail-choice-necessary = Nur, was gesagt werden muss
+reason-no_capacity = Ich habe keine Zeit oder keinen Platz mehr
+reason-not_right_expertise = Damit kenne ich mich nicht aus
+reason-timing = Nicht jetzt
+reason-language_or_mode = Uns fehlt eine gemeinsame Sprache oder Art, uns zu treffen
+reason-someone_else_better = Jemand anderes würde besser passen
+reason-conflict_of_interest = Es wäre nicht richtig, wenn ich es übernähme
+reason-other = Ein anderer Grund
+listed-paused = Sie stehen im Register, und es zeigt, dass Sie vorerst keine Anfragen annehmen.
+listed-open = Sie stehen im Register und können gefragt werden.
+listed-not = Sie stehen zurzeit nicht im Register.
+stands-queued = Die Anfrage ist unterwegs.
+stands-delivered = Die Anfrage wartet auf eine Antwort.
+stands-question = { $mentor } hat etwas gefragt, und { $mentee } hat noch nicht geantwortet.
+stands-answered = { $mentee } hat geantwortet, und nun ist { $mentor } an der Reihe.
+stands-exploring = Ein kurzes erstes Gespräch ist vereinbart.
+stands-accepted = { $mentor } hat Ja gesagt; die Adressen werden per E-Mail ausgetauscht.
+stands-declined = { $mentor } hat Nein gesagt.
+stands-undeliverable = Die Anfrage konnte nicht zugestellt werden.
+stands-expired = Die Anfrage wurde nicht rechtzeitig beantwortet.
+stands-withdrawn = { $mentee } hat die Anfrage zurückgenommen.
+
+## Ablehnungen
+
+problem-detail = Was der Knoten dazu sagt, auf Englisch:
+problem-invalid = Etwas daran passt nicht
+problem-too_large = Das ist zu viel auf einmal
+problem-unsupported_media_type = In dieser Form wird es hier nicht angenommen
+problem-not_found = Das gibt es hier nicht
+problem-method_not_allowed = Das geht hier nicht
+problem-conflict = So, wie es steht, geht das nicht
+problem-precondition_failed = Jemand hat dies inzwischen geändert
+problem-unauthorised = Bitte melden Sie sich an
+problem-forbidden = Das dürfen Sie nicht
+problem-too_many = Das wurde zu oft angefragt
+problem-consent_missing = Es ist keine Einwilligung vermerkt
+problem-reach_not_network = Die Einwilligung reicht nicht so weit
+problem-policy_unavailable = Das wird noch nicht angeboten
+problem-capacity = Es ist kein Platz frei
+problem-inbox_full = Hier warten so viele Anfragen, wie es sein dürfen
+problem-cooldown = Für eine neue Anfrage an diese Person ist es zu früh
+problem-pair_open = Sie haben schon eine offene Anfrage an diese Person
+problem-not_recognised = Diese Organisation wird hier nicht gezeigt
+problem-peer_refused = Der Knoten der anderen Organisation hat es nicht angenommen
+problem-storage_full = Auf diesem Knoten ist kein Platz mehr
+problem-read_only = Dieser Knoten nimmt gerade keine Änderungen an
+problem-busy = Hier ist im Moment viel zu tun
+problem-internal = Hier ist etwas schiefgegangen
+problem-next-invalid = Gehen Sie zurück, sehen Sie nach, was Sie geschrieben haben, und versuchen Sie es noch einmal.
+problem-next-not_found = Sehen Sie die Adresse an, oder beginnen Sie eine neue Suche.
+problem-next-conflict = Sehen Sie nach, wie es steht; vielleicht ist es schon geschehen.
+problem-next-precondition_failed = Laden Sie die Seite neu und wiederholen Sie, was Sie tun wollten.
+problem-next-unauthorised = Melden Sie sich an und öffnen Sie die Seite dann noch einmal.
+problem-next-forbidden = Wenn Sie meinen, dass Sie es dürfen sollten, fragen Sie die Registerstelle.
+problem-next-too_many = Warten Sie eine Viertelstunde und versuchen Sie es dann noch einmal.
+problem-next-busy = Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.
+problem-next-storage_full = Es ist nichts verloren. Sagen Sie der Registerstelle Bescheid und versuchen Sie es später noch einmal.
+problem-next-read_only = Es ist nichts verloren. Versuchen Sie es später noch einmal.
+problem-next-internal = Versuchen Sie es gleich noch einmal. Wenn es wieder geschieht, sagen Sie der Registerstelle Bescheid.

@@ -1,1 +1,145 @@
-### Signing in, one's own page, and links from mail.
+# Signing in, one's own page, what links from mail offer, and refusals.
+
+## Signing in
+
+sign-in = Sign in
+sign-in-lead = No password: you get an e-mail with a link that works once, within fifteen minutes.
+sign-in-email = Your e-mail address
+sign-in-button = Send me a link
+sign-in-which = Mentees sign in with the address that { $name } knows them by, mentors with the one of their listing. No mail, or none comes? The registrar can give you a link.
+sign-in-no-address = This is not an e-mail address like ada@example.org.
+asked = Look into your mail
+asked-lead = If we know this address, a link is on its way to it. Open it within fifteen minutes, on the device on which you want to be signed in.
+asked-nothing = Nothing comes? Look among unwanted mail, and at how the address is written. Whoever is not known here gets no mail; the registrar of { $name } can add you, or give you a link.
+asked-again = [Ask again]
+enter = Sign in to { $name }
+enter-lead = You stay signed in on this device for up to thirty days, or until you sign out.
+
+## One's own page
+
+me = You
+me-email = E-mail
+me-roles = Roles
+me-mentor = Mentor
+me-mentor-page = [your profile], once it is published
+me-language = Language of your mail
+me-language-lead = In which language shall we write to you?
+me-language-button = Save
+me-language-saved = Saved. Mail to you is now written in this language.
+me-sessions = Where you are signed in
+me-this-device = this device
+me-session-mailed = since { $began }, last used { $seen }, by a link from your mail
+me-session-given = since { $began }, last used { $seen }, by a link that somebody here gave you
+me-session-openid = since { $began }, last used { $seen }, by the sign-in of your organisation
+me-sign-out = Sign out
+me-lost = Lost a device, or not sure?
+me-lost-lead = This ends every session and every link that was not used yet.
+me-sign-out-everywhere = Sign out everywhere
+role-registrar = registrar
+role-programme_lead = programme lead
+role-operator = operator
+
+## What a link from mail offers
+
+act-used = You used this link on { $day }; it does what it is for once.
+act-used-now = This link was used already; nothing was done now.
+act-done = Done
+act-nothing-left = There is nothing left to do here.
+act-title = About
+act-purpose = What it is for
+act-why-you = Why you
+act-question = The question
+act-the-mentor = the mentor
+act-accept = Say yes
+act-accept-says = { $mentee } will be told, and each of you gets the other’s address.
+act-accept-note = A word to them, if you like
+act-explore = Agree to a short first call
+act-explore-says = { $mentee } will be told that you agree to a short call before deciding. You can still say no.
+act-explore-button = Agree to a call
+act-ask = Ask something first
+act-ask-says = { $mentee } will get your question, and the request waits for their answer.
+act-ask-button = Send the question
+act-ask-text = Your question, without addresses or links
+act-decline = Say no
+act-decline-says = { $mentee } will be told kindly, with the reason you choose.
+act-decline-note = A kind word, if you like
+act-decline-why = Why
+act-answer = Answer the question
+act-answer-says = { $mentor } will get your answer.
+act-answer-button = Send the answer
+act-answer-text = Your answer, without addresses or links
+act-take-back = Take the request back
+act-take-back-says = { $mentor } will be told, without a reason. You can ask others right away.
+act-take-back-button = Take it back
+act-pause = Take no requests for now
+act-pause-says = You stay in the register and are shown as taking no requests for now. Requests that wait for you stay; answer or decline them.
+act-pause-button = Pause
+act-leave = Leave the register
+act-leave-says = Your profile is taken out of the register, here and at every other organisation. Requests that wait for you are declined. To be listed again, ask your organisation.
+act-mail = Choose which mail you get
+act-mail-says = What asks for an answer or gives you one is always sent.
+act-mail-gone = Your address is not kept here any more, so no mail can come.
+act-mail-what = What may we send you?
+act-mail-button = Save
+act-mail-now = You now get: { $choice }.
+mail-choice-all = Everything, reminders too
+mail-choice-no_reminders = No reminders
+mail-choice-necessary = Only what has to be said
+reason-no_capacity = I have no time or place left
+reason-not_right_expertise = It is not what I know
+reason-timing = Not now
+reason-language_or_mode = We have no language or way to meet in common
+reason-someone_else_better = Somebody else would fit better
+reason-conflict_of_interest = It would not be right for me to take it on
+reason-other = Another reason
+listed-paused = You are listed, and shown as taking no requests for now.
+listed-open = You are listed, and can be asked.
+listed-not = You are not in the register now.
+stands-queued = The request is on its way.
+stands-delivered = The request waits for the mentor’s answer.
+stands-question = { $mentor } asked something, and { $mentee } has not answered yet.
+stands-answered = { $mentee } answered, and it waits for { $mentor }.
+stands-exploring = A short first call is agreed.
+stands-accepted = { $mentor } said yes; the addresses are exchanged by mail.
+stands-declined = { $mentor } said no.
+stands-undeliverable = The request could not be delivered.
+stands-expired = The request was not answered in time.
+stands-withdrawn = { $mentee } took the request back.
+
+## Refusals
+
+problem-detail = What the node says of it, in English:
+problem-invalid = Something in this request does not fit
+problem-too_large = This is too much at once
+problem-unsupported_media_type = This is sent in a form that is not taken here
+problem-not_found = This does not exist here
+problem-method_not_allowed = This cannot be done here
+problem-conflict = This cannot be done as things stand
+problem-precondition_failed = Somebody changed this in the meantime
+problem-unauthorised = Please sign in
+problem-forbidden = You may not do this
+problem-too_many = This was asked too often
+problem-consent_missing = No consent is recorded
+problem-reach_not_network = The consent does not reach that far
+problem-policy_unavailable = This is not offered yet
+problem-capacity = No place is free
+problem-inbox_full = As many requests wait for this mentor as may
+problem-cooldown = It is too soon to ask this mentor again
+problem-pair_open = You already have a request to this mentor
+problem-not_recognised = This organisation is not shown here
+problem-peer_refused = The other organisation’s node did not take it
+problem-storage_full = This node has no room left
+problem-read_only = This node takes no changes now
+problem-busy = There is much to do here at the moment
+problem-internal = Something went wrong here
+problem-next-invalid = Go back, look at what you wrote and try again.
+problem-next-not_found = Look at the address, or begin a new search.
+problem-next-conflict = Look where things stand; perhaps it was done already.
+problem-next-precondition_failed = Load the page again and repeat what you wanted to do.
+problem-next-unauthorised = Sign in, then open the page again.
+problem-next-forbidden = If you think you should be able to, ask the registrar.
+problem-next-too_many = Wait a quarter of an hour, then try again.
+problem-next-busy = Wait a moment, then try again.
+problem-next-storage_full = Nothing is lost. Tell the registrar, and try again later.
+problem-next-read_only = Nothing is lost. Try again later.
+problem-next-internal = Try again in a moment. If it happens again, tell the registrar.

@@ -1,1 +1,145 @@
-### Signing in, one's own page, and links from mail.
+# Entrar, la página propia, lo que ofrecen los enlaces de los mensajes, y las negativas.
+
+## Entrar
+
+sign-in = Entrar
+sign-in-lead = Sin contraseña: recibe un correo con un enlace que sirve una vez, durante quince minutos.
+sign-in-email = Su dirección de correo
+sign-in-button = Enviarme un enlace
+sign-in-which = Quien busca mentoría entra con la dirección que { $name } le conoce; mentoras y mentores, con la de su inscripción. ¿Sin correo, o no llega? El servicio del registro puede darle un enlace.
+sign-in-no-address = Esto no es una dirección de correo como ada@example.org.
+asked = Mire su correo
+asked-lead = Si conocemos esta dirección, hay un enlace en camino. Ábralo en los próximos quince minutos, en el dispositivo en el que quiere entrar.
+asked-nothing = ¿No llega nada? Mire entre el correo no deseado, y cómo está escrita la dirección. A quien no se conoce aquí no le llega correo; el servicio del registro de { $name } puede añadirle o darle un enlace.
+asked-again = [Pedirlo otra vez]
+enter = Entrar en { $name }
+enter-lead = Permanece dentro en este dispositivo hasta treinta días, o hasta que salga.
+
+## La página propia
+
+me = Usted
+me-email = Correo
+me-roles = Funciones
+me-mentor = Mentoría
+me-mentor-page = [su perfil], en cuanto se publique
+me-language = Idioma de sus mensajes
+me-language-lead = ¿En qué idioma debemos escribirle?
+me-language-button = Guardar
+me-language-saved = Guardado. Los mensajes para usted se escriben ahora en este idioma.
+me-sessions = Dónde ha entrado
+me-this-device = este dispositivo
+me-session-mailed = desde el { $began }, usado por última vez el { $seen }, con un enlace de su correo
+me-session-given = desde el { $began }, usado por última vez el { $seen }, con un enlace que le dio alguien de aquí
+me-session-openid = desde el { $began }, usado por última vez el { $seen }, con la identificación de su organización
+me-sign-out = Salir
+me-lost = ¿Ha perdido un dispositivo, o no está seguro?
+me-lost-lead = Esto cierra todas las sesiones y anula todos los enlaces que no se hayan usado.
+me-sign-out-everywhere = Salir en todas partes
+role-registrar = servicio del registro
+role-programme_lead = dirección de programa
+role-operator = operación
+
+## Lo que ofrece un enlace de un mensaje
+
+act-used = Usó este enlace el { $day }; sirve una sola vez.
+act-used-now = Este enlace ya se usó; ahora no se ha hecho nada.
+act-done = Hecho
+act-nothing-left = Aquí no queda nada por hacer.
+act-title = Asunto
+act-purpose = Para qué
+act-why-you = Por qué usted
+act-question = La pregunta
+act-the-mentor = la mentora o el mentor
+act-accept = Decir que sí
+act-accept-says = { $mentee } lo sabrá, y cada parte recibirá la dirección de la otra.
+act-accept-note = Unas palabras, si quiere
+act-explore = Aceptar una primera llamada corta
+act-explore-says = { $mentee } sabrá que usted acepta una llamada corta antes de decidir. Todavía podrá decir que no.
+act-explore-button = Aceptar la llamada
+act-ask = Preguntar algo antes
+act-ask-says = { $mentee } recibirá su pregunta, y la solicitud esperará su respuesta.
+act-ask-button = Enviar la pregunta
+act-ask-text = Su pregunta, sin direcciones ni enlaces
+act-decline = Decir que no
+act-decline-says = { $mentee } lo sabrá con amabilidad, con el motivo que usted elija.
+act-decline-note = Unas palabras amables, si quiere
+act-decline-why = Por qué
+act-answer = Responder a la pregunta
+act-answer-says = { $mentor } recibirá su respuesta.
+act-answer-button = Enviar la respuesta
+act-answer-text = Su respuesta, sin direcciones ni enlaces
+act-take-back = Retirar la solicitud
+act-take-back-says = { $mentor } lo sabrá, sin motivo. Puede preguntar a otras personas enseguida.
+act-take-back-button = Retirarla
+act-pause = No recibir solicitudes por ahora
+act-pause-says = Sigue en el registro, que muestra que por ahora no recibe solicitudes. Las que le esperan se quedan; respóndalas con un sí o un no.
+act-pause-button = Hacer una pausa
+act-leave = Salir del registro
+act-leave-says = Su perfil se retira del registro, aquí y en todas las demás organizaciones. Las solicitudes que le esperan se rechazan. Para volver, pregunte a su organización.
+act-mail = Elegir qué mensajes recibe
+act-mail-says = Lo que pide una respuesta o le da una se envía siempre.
+act-mail-gone = Su dirección ya no se guarda aquí, así que no puede llegar ningún mensaje.
+act-mail-what = ¿Qué podemos enviarle?
+act-mail-button = Guardar
+act-mail-now = Ahora recibe: { $choice }.
+mail-choice-all = Todo, también recordatorios
+mail-choice-no_reminders = Sin recordatorios
+mail-choice-necessary = Solo lo que hay que decir
+reason-no_capacity = Ya no tengo tiempo o sitio
+reason-not_right_expertise = No es lo que conozco
+reason-timing = Ahora no
+reason-language_or_mode = Nos falta un idioma o una forma de reunirnos
+reason-someone_else_better = Otra persona encajaría mejor
+reason-conflict_of_interest = No sería correcto que lo aceptara
+reason-other = Otro motivo
+listed-paused = Está en el registro, que muestra que por ahora no recibe solicitudes.
+listed-open = Está en el registro y se le puede preguntar.
+listed-not = Ahora no está en el registro.
+stands-queued = La solicitud está en camino.
+stands-delivered = La solicitud espera respuesta.
+stands-question = { $mentor } preguntó algo, y { $mentee } todavía no ha respondido.
+stands-answered = { $mentee } respondió, y ahora le toca a { $mentor }.
+stands-exploring = Se ha acordado una primera llamada corta.
+stands-accepted = { $mentor } dijo que sí; las direcciones se intercambian por correo.
+stands-declined = { $mentor } dijo que no.
+stands-undeliverable = La solicitud no se pudo entregar.
+stands-expired = La solicitud no recibió respuesta a tiempo.
+stands-withdrawn = { $mentee } retiró la solicitud.
+
+## Negativas
+
+problem-detail = Lo que dice el nodo, en inglés:
+problem-invalid = Algo no encaja
+problem-too_large = Es demasiado de una vez
+problem-unsupported_media_type = De esta forma no se acepta aquí
+problem-not_found = Esto no existe aquí
+problem-method_not_allowed = Esto no se puede hacer aquí
+problem-conflict = Tal como están las cosas, esto no se puede hacer
+problem-precondition_failed = Alguien lo cambió entretanto
+problem-unauthorised = Entre primero
+problem-forbidden = No puede hacer esto
+problem-too_many = Se ha pedido demasiadas veces
+problem-consent_missing = No consta ningún consentimiento
+problem-reach_not_network = El consentimiento no llega tan lejos
+problem-policy_unavailable = Esto todavía no se ofrece
+problem-capacity = No hay ningún sitio libre
+problem-inbox_full = Ya esperan tantas solicitudes como caben
+problem-cooldown = Es pronto para otra solicitud a esta persona
+problem-pair_open = Ya tiene una solicitud abierta a esta persona
+problem-not_recognised = Esta organización no se muestra aquí
+problem-peer_refused = El nodo de la otra organización no lo aceptó
+problem-storage_full = A este nodo no le queda sitio
+problem-read_only = Este nodo no acepta cambios ahora
+problem-busy = Ahora mismo hay mucho que hacer aquí
+problem-internal = Algo ha salido mal aquí
+problem-next-invalid = Vuelva atrás, mire lo que ha escrito e inténtelo otra vez.
+problem-next-not_found = Mire la dirección, o empiece una búsqueda nueva.
+problem-next-conflict = Mire cómo están las cosas; quizá ya esté hecho.
+problem-next-precondition_failed = Cargue la página de nuevo y repita lo que quería hacer.
+problem-next-unauthorised = Entre y abra la página otra vez.
+problem-next-forbidden = Si cree que debería poder, pregunte al servicio del registro.
+problem-next-too_many = Espere un cuarto de hora e inténtelo otra vez.
+problem-next-busy = Espere un momento e inténtelo otra vez.
+problem-next-storage_full = No se ha perdido nada. Avise al servicio del registro e inténtelo más tarde.
+problem-next-read_only = No se ha perdido nada. Inténtelo más tarde.
+problem-next-internal = Inténtelo dentro de un momento. Si vuelve a ocurrir, avise al servicio del registro.

@@ -1,1 +1,145 @@
-### Signing in, one's own page, and links from mail.
+# Ouvrir une session, sa propre page, ce que proposent les liens des messages, et les refus.
+
+## Ouvrir une session
+
+sign-in = Ouvrir une session
+sign-in-lead = Pas de mot de passe : vous recevez un courriel avec un lien qui sert une fois, dans les quinze minutes.
+sign-in-email = Votre adresse électronique
+sign-in-button = Envoyer le lien
+sign-in-which = Qui cherche un mentorat utilise l’adresse que { $name } lui connaît ; mentores et mentors, celle de leur inscription. Pas de courriel, ou rien ne vient ? Le service du registre peut vous donner un lien.
+sign-in-no-address = Ce n’est pas une adresse électronique comme ada@example.org.
+asked = Regardez votre courrier
+asked-lead = Si nous connaissons cette adresse, un lien est en route. Ouvrez-le dans les quinze minutes, sur l’appareil où vous voulez ouvrir la session.
+asked-nothing = Rien ne vient ? Regardez parmi les messages indésirables, et comment l’adresse est écrite. Qui n’est pas connu ici ne reçoit rien ; le service du registre de { $name } peut vous ajouter ou vous donner un lien.
+asked-again = [Demander à nouveau]
+enter = Ouvrir une session chez { $name }
+enter-lead = La session reste ouverte sur cet appareil jusqu’à trente jours, ou jusqu’à ce que vous la fermiez.
+
+## Sa propre page
+
+me = Vous
+me-email = Courriel
+me-roles = Rôles
+me-mentor = Mentorat
+me-mentor-page = [votre profil], dès qu’il est publié
+me-language = Langue de vos messages
+me-language-lead = Dans quelle langue devons-nous vous écrire ?
+me-language-button = Enregistrer
+me-language-saved = C’est enregistré. Les messages vous sont maintenant écrits dans cette langue.
+me-sessions = Où vos sessions sont ouvertes
+me-this-device = cet appareil
+me-session-mailed = depuis le { $began }, dernier usage le { $seen }, par un lien reçu par courriel
+me-session-given = depuis le { $began }, dernier usage le { $seen }, par un lien que quelqu’un d’ici vous a donné
+me-session-openid = depuis le { $began }, dernier usage le { $seen }, par l’identification de votre organisation
+me-sign-out = Fermer la session
+me-lost = Un appareil perdu, ou un doute ?
+me-lost-lead = Ceci ferme toutes les sessions et annule tous les liens pas encore utilisés.
+me-sign-out-everywhere = Fermer toutes les sessions
+role-registrar = service du registre
+role-programme_lead = responsable de programme
+role-operator = exploitation
+
+## Ce que propose un lien d’un message
+
+act-used = Vous avez utilisé ce lien le { $day } ; il ne sert qu’une fois.
+act-used-now = Ce lien a déjà servi ; rien n’a été fait cette fois.
+act-done = C’est fait
+act-nothing-left = Il n’y a plus rien à faire ici.
+act-title = Sujet
+act-purpose = Pour quoi
+act-why-you = Pourquoi vous
+act-question = La question
+act-the-mentor = la mentore ou le mentor
+act-accept = Dire oui
+act-accept-says = { $mentee } l’apprendra, et chacun de vous recevra l’adresse de l’autre.
+act-accept-note = Un mot pour accompagner, si vous voulez
+act-explore = Accepter un court premier appel
+act-explore-says = { $mentee } apprendra que vous acceptez un court appel avant de décider. Vous pourrez encore dire non.
+act-explore-button = Accepter l’appel
+act-ask = Poser d’abord une question
+act-ask-says = { $mentee } recevra votre question, et la demande attendra sa réponse.
+act-ask-button = Envoyer la question
+act-ask-text = Votre question, sans adresse ni lien
+act-decline = Dire non
+act-decline-says = { $mentee } l’apprendra aimablement, avec la raison que vous choisissez.
+act-decline-note = Un mot aimable, si vous voulez
+act-decline-why = Pourquoi
+act-answer = Répondre à la question
+act-answer-says = { $mentor } recevra votre réponse.
+act-answer-button = Envoyer la réponse
+act-answer-text = Votre réponse, sans adresse ni lien
+act-take-back = Reprendre la demande
+act-take-back-says = { $mentor } l’apprendra, sans raison donnée. Vous pouvez demander aussitôt à d’autres.
+act-take-back-button = La reprendre
+act-pause = Ne plus recevoir de demandes pour l’instant
+act-pause-says = Vous restez dans le registre, qui indique que vous ne recevez pas de demandes pour l’instant. Celles qui vous attendent restent ; répondez-y par oui ou par non.
+act-pause-button = Faire une pause
+act-leave = Quitter le registre
+act-leave-says = Votre profil est retiré du registre, ici et chez toutes les autres organisations. Les demandes qui vous attendent sont refusées. Pour revenir, adressez-vous à votre organisation.
+act-mail = Choisir quels messages vous recevez
+act-mail-says = Ce qui demande une réponse ou vous en donne une est toujours envoyé.
+act-mail-gone = Votre adresse n’est plus gardée ici ; aucun message ne peut donc venir.
+act-mail-what = Que pouvons-nous vous envoyer ?
+act-mail-button = Enregistrer
+act-mail-now = Vous recevez maintenant : { $choice }.
+mail-choice-all = Tout, rappels compris
+mail-choice-no_reminders = Pas de rappels
+mail-choice-necessary = Seulement ce qui doit être dit
+reason-no_capacity = Je n’ai plus de temps ou de place
+reason-not_right_expertise = Ce n’est pas mon domaine
+reason-timing = Pas maintenant
+reason-language_or_mode = Il nous manque une langue ou une façon de nous rencontrer
+reason-someone_else_better = Quelqu’un d’autre conviendrait mieux
+reason-conflict_of_interest = Il ne serait pas juste que j’accepte
+reason-other = Une autre raison
+listed-paused = Vous êtes dans le registre, qui indique que vous ne recevez pas de demandes pour l’instant.
+listed-open = Vous êtes dans le registre, et l’on peut s’adresser à vous.
+listed-not = Vous n’êtes pas dans le registre en ce moment.
+stands-queued = La demande est en route.
+stands-delivered = La demande attend une réponse.
+stands-question = { $mentor } a posé une question, et { $mentee } n’a pas encore répondu.
+stands-answered = { $mentee } a répondu, et c’est à { $mentor } maintenant.
+stands-exploring = Un court premier appel est convenu.
+stands-accepted = { $mentor } a dit oui ; les adresses sont échangées par courriel.
+stands-declined = { $mentor } a dit non.
+stands-undeliverable = La demande n’a pas pu être remise.
+stands-expired = La demande n’a pas reçu de réponse à temps.
+stands-withdrawn = { $mentee } a repris la demande.
+
+## Refus
+
+problem-detail = Ce qu’en dit le nœud, en anglais :
+problem-invalid = Quelque chose ne convient pas
+problem-too_large = C’est trop à la fois
+problem-unsupported_media_type = Sous cette forme, ce n’est pas accepté ici
+problem-not_found = Cela n’existe pas ici
+problem-method_not_allowed = Cela ne peut pas se faire ici
+problem-conflict = En l’état, cela ne peut pas se faire
+problem-precondition_failed = Quelqu’un l’a modifié entre-temps
+problem-unauthorised = Ouvrez d’abord une session
+problem-forbidden = Vous ne pouvez pas faire cela
+problem-too_many = Trop de demandes à la suite
+problem-consent_missing = Aucun consentement n’est noté
+problem-reach_not_network = Le consentement ne va pas si loin
+problem-policy_unavailable = Ce n’est pas encore proposé
+problem-capacity = Aucune place n’est libre
+problem-inbox_full = Autant de demandes que possible attendent déjà
+problem-cooldown = Il est trop tôt pour une nouvelle demande à cette personne
+problem-pair_open = Vous avez déjà une demande ouverte à cette personne
+problem-not_recognised = Cette organisation n’est pas montrée ici
+problem-peer_refused = Le nœud de l’autre organisation ne l’a pas accepté
+problem-storage_full = Ce nœud n’a plus de place
+problem-read_only = Ce nœud n’accepte pas de changements en ce moment
+problem-busy = Il y a beaucoup à faire ici en ce moment
+problem-internal = Quelque chose s’est mal passé ici
+problem-next-invalid = Revenez en arrière, regardez ce que vous avez écrit et réessayez.
+problem-next-not_found = Regardez l’adresse, ou commencez une nouvelle recherche.
+problem-next-conflict = Regardez où en sont les choses ; c’est peut-être déjà fait.
+problem-next-precondition_failed = Rechargez la page et refaites ce que vous vouliez faire.
+problem-next-unauthorised = Ouvrez une session, puis rouvrez la page.
+problem-next-forbidden = Si vous pensez que vous devriez pouvoir, demandez au service du registre.
+problem-next-too_many = Attendez un quart d’heure, puis réessayez.
+problem-next-busy = Attendez un instant, puis réessayez.
+problem-next-storage_full = Rien n’est perdu. Prévenez le service du registre et réessayez plus tard.
+problem-next-read_only = Rien n’est perdu. Réessayez plus tard.
+problem-next-internal = Réessayez dans un instant. Si cela se reproduit, prévenez le service du registre.

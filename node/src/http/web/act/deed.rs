@@ -43,7 +43,7 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
 
 /// The reason that was chosen, which is one of those that a person gives.
 fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
-    let offered = word.filter(|word| REASONS.iter().any(|(known, _)| known == word));
+    let offered = word.filter(|word| REASONS.contains(word));
     let reason = offered.and_then(|word| word.parse().ok());
     reason.ok_or_else(|| Problem::field("reason", "choose one of the reasons").into())
 }
@@ -60,8 +60,22 @@ async fn choose(app: &App, action: &Action, word: Option<&str>) -> Result<(), Fa
         return Err(Problem::field("mail", "choose one of the three").into());
     };
     let Some(address) = address(app, action).await? else { return Ok(()) };
+    let (by, about) = match action.purpose {
+        Purpose::MenteeMail => (MENTEE, IntroductionId(action.about).to_string()),
+        Purpose::MentorMail
+        | Purpose::Accept
+        | Purpose::Explore
+        | Purpose::Ask
+        | Purpose::Decline
+        | Purpose::Answer
+        | Purpose::TakeBack
+        | Purpose::Pause
+        | Purpose::Withdraw => (MENTOR, Subject(action.about).to_string()),
+    };
     let mut write = app.desk.write().await?;
     write.choose_mail(&address, choice).await?;
+    // What was chosen, by which link: the address stays out of the trail.
+    write.note(by, "mail.chosen", &about, choice.as_str()).await?;
     write.commit().await?;
     Ok(())
 }
