@@ -45,6 +45,7 @@ mod openid;
 mod people;
 mod publish_and_find;
 mod record_files;
+mod rights;
 mod sealed;
 mod sudden_death;
 mod tampered;

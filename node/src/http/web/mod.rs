@@ -18,6 +18,7 @@ mod need;
 mod openid;
 mod plain;
 mod problem;
+mod rights;
 mod sign_in;
 mod site;
 mod start;
@@ -53,6 +54,8 @@ fn pages() -> Router<App> {
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
         .route("/complaints", get(plain::complaints))
+        .route("/rights", get(rights::show).post(rights::file))
+        .route("/rights/{reference}", get(rights::filed))
 }
 
 fn signing_in() -> Router<App> {
