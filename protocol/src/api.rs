@@ -11,6 +11,7 @@ mod organisation;
 mod person;
 mod rights;
 mod search;
+mod time_slot;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
@@ -33,6 +34,7 @@ pub use organisation::{
 pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
 pub use rights::{ErasureReceipt, ErasureState, RightsClose, RightsFiled, RightsInput, RightsRequestView, RightsState};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
+pub use time_slot::{SlotInput, SlotView, Times};
 
 use serde::{Deserialize, Serialize};
 

@@ -9,5 +9,6 @@ mod locale;
 
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub(crate) use locale::Locale;

@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 32] = [
+const KINDS: [&str; 33] = [
     "access-",
     "answers-",
     "availability-",
@@ -63,6 +63,7 @@ const KINDS: [&str; 32] = [
     "step-",
     "style-",
     "trainee-",
+    "weekday-",
     "years",
 ];
 

@@ -28,6 +28,7 @@ fn about(direction: Direction, state: State) -> Introduction {
         purpose: "I would like to hear how you began.".to_owned(),
         why_you: Some("You wrote the handbook.".to_owned()),
         offer: OfferKind::Intro15,
+        times: None,
         created_at: NOW,
         expires_at: NOW.plus(1),
         on_its_way: None,
