@@ -8,7 +8,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::codec;
-use crate::introduction::whole_day;
+use crate::introduction::{EnvelopeHeader, whole_day};
 use crate::invalid::{Invalid, Text, lines, optional, required, text};
 use crate::key::{MessageId, OrganisationId, PeerId, RecordId, Subject};
 use crate::limits::{DUTY_LIFETIME, LETTER_BYTES};
@@ -197,6 +197,12 @@ impl Duty {
     #[must_use]
     pub const fn arrives_by(&self) -> Timestamp {
         whole_day(Timestamp(self.issued_at.0.saturating_add(DUTY_LIFETIME)))
+    }
+
+    /// Whether what an envelope says outside is what this duty says inside: recipient and last day.
+    #[must_use]
+    pub fn is_in(&self, header: &EnvelopeHeader) -> bool {
+        header.recipient == self.recipient && header.expires_at == self.arrives_by()
     }
 
     fn check(&self) -> Result<(), Invalid> {

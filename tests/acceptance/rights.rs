@@ -123,6 +123,7 @@ fn a_request_filed_at_any_door_comes_home_and_its_answer_comes_back() {
     assert_eq!(request["reply"], "ada.okafor@example.org");
     let number = request["id"].as_str().unwrap();
     ada.run(&["mail", "list"]).says("rae@example.org");
+    ada.run(&["rights", "show", number]).says("ada.okafor@example.org");
     cy.stop_and_forgets("listed no more", |cy| {
         ada.run(&["rights", "close", number, "--outcome", "done", "--message", "You are erased."]).done();
         cy.serve();

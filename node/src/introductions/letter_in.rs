@@ -110,7 +110,7 @@ impl Introductions {
             Ok(letter) if envelope.is_of(letter.claims()) => Ok(Opened::Letter(Box::new(letter))),
             Ok(_) => malformed,
             Err(_) => match Signed::<Duty>::decode(&letter) {
-                Ok(duty) if envelope.is_of_duty(duty.claims()) => Ok(Opened::Duty(Box::new(duty))),
+                Ok(duty) if duty.claims().is_in(&envelope.header) => Ok(Opened::Duty(Box::new(duty))),
                 Ok(_) | Err(_) => malformed,
             },
         }

@@ -6,7 +6,6 @@ use minicbor::{Decode, Encode};
 
 use super::letter::Letter;
 use crate::codec;
-use crate::duty::Duty;
 use crate::invalid::Invalid;
 use crate::key::{EnvelopeId, OrganisationId, sha256};
 use crate::limits::{DAY, SEALED_BYTES, SIZE_CLASSES};
@@ -105,12 +104,6 @@ impl Envelope {
     #[must_use]
     pub fn is_of(&self, letter: &Letter) -> bool {
         self.header.recipient == letter.recipient && self.header.expires_at == letter.arrives_by()
-    }
-
-    /// The same of a duty.
-    #[must_use]
-    pub fn is_of_duty(&self, duty: &Duty) -> bool {
-        self.header.recipient == duty.recipient && self.header.expires_at == duty.arrives_by()
     }
 
     /// Its size class in bytes, if it has one.
