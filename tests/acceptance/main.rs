@@ -44,6 +44,7 @@ mod openapi;
 mod people;
 mod publish_and_find;
 mod record_files;
+mod rights;
 mod sealed;
 mod sudden_death;
 mod tampered;

@@ -16,6 +16,8 @@ mod call;
 mod courier;
 mod custody;
 mod deliver;
+mod duties_in;
+mod duties_out;
 mod expiry;
 mod half;
 mod handle;

@@ -20,6 +20,7 @@ mod plain;
 mod problem;
 mod request;
 mod requests;
+mod rights;
 mod sign_in;
 mod site;
 mod start;
@@ -60,6 +61,8 @@ fn pages() -> Router<App> {
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
         .route("/complaints", get(plain::complaints))
+        .route("/rights", get(rights::show).post(rights::file))
+        .route("/rights/{reference}", get(rights::filed))
 }
 
 fn signing_in() -> Router<App> {
