@@ -133,7 +133,6 @@ impl Composer {
         Ok(recipients)
     }
 
-    #[expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a mail")]
     fn mail(
         &self,
         what: Kind,
