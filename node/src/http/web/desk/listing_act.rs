@@ -153,8 +153,8 @@ impl Act {
 }
 
 fn day(fields: &Pairs, name: &str) -> Result<Option<Date>, Failure> {
-    let wrong = |text: &str| Problem::field(name, format!("`{text}` is not a day like 2026-12-24"));
-    Ok(fields.last(name).map(|text| text.parse().map_err(|_| wrong(text))).transpose()?)
+    let wrong = |text: &str| Failure::from(Problem::field(name, format!("`{text}` is not a day like 2026-12-24")));
+    fields.last(name).map(|text| text.parse().map_err(|_| wrong(text))).transpose()
 }
 
 /// Says what an act would change.
