@@ -33,6 +33,7 @@ mod leaving;
 mod listings;
 mod lost_store;
 mod mail;
+mod mail_choices;
 mod mail_links;
 mod mail_out;
 mod mail_sink;

@@ -31,7 +31,7 @@ mod send;
 mod show;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 
 pub use courier::{CourierParts, spawn};

@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 28] = [
+const KINDS: [&str; 29] = [
     "access-",
     "answers-",
     "availability-",
@@ -52,6 +52,7 @@ const KINDS: [&str; 28] = [
     "mode-",
     "month-",
     "offer-",
+    "place-",
     "problem-",
     "reason-",
     "role-",

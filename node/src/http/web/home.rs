@@ -2,18 +2,20 @@
 //! the first page (`start.rs`).
 
 use askama::Template;
+use askama::filters::Safe;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use mentormesh_protocol::api::{Facet, Hit, NotShown, Problem, SearchPage};
 use mentormesh_protocol::limits::PAGE_DEPTH;
+use mentormesh_protocol::query::Reason;
 
 use super::answers::Answers;
 use super::link::{self, Asked};
 use super::site::Site;
 use super::visitor::Visitor;
-use super::{need, page, start, words};
+use super::{need, page, reason, start, words};
 use crate::http::app::App;
 use crate::http::asked;
 use crate::http::error::Failure;
@@ -90,7 +92,7 @@ struct Card {
 }
 
 struct Why {
-    text: String,
+    text: Safe<String>,
     points: String,
 }
 
@@ -213,10 +215,10 @@ fn card(locale: Locale, hit: &Hit) -> Card {
     }
     facts.extend(profile.area.as_ref().map(|area| words::place(locale, area)));
     facts.extend(profile.offers.first().map(|offer| words::word(locale, "offer", offer.kind.as_str())));
-    let reasons = hit
-        .reasons
-        .iter()
-        .map(|reason| Why { text: reason.text.clone(), points: words::points(locale, reason.points) });
+    let why = |found: &Reason| Why {
+        text: reason::said(locale, profile, found),
+        points: words::points(locale, found.points),
+    };
     Card {
         address: format!("/mentors/{}", hit.id),
         name: profile.display_name.clone(),
@@ -227,7 +229,7 @@ fn card(locale: Locale, hit: &Hit) -> Card {
         availability: words::availability(locale, &profile.availability),
         ready: words::is_ready(&profile.availability),
         practice: profile.practice.as_ref().map(|practice| words::practice(locale, practice)),
-        reasons: reasons.collect(),
+        reasons: hit.reasons.iter().map(why).collect(),
         why: locale.with("why", &[("points", &words::points(locale, hit.score))]),
     }
 }

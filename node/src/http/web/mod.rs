@@ -16,6 +16,7 @@ mod need;
 mod openid;
 mod plain;
 mod problem;
+mod reason;
 mod sign_in;
 mod site;
 mod start;
