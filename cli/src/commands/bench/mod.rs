@@ -1,6 +1,7 @@
 //! `bench`: figures of this machine, each beside a baseline of the same run, because absolutes do not travel.
 
 mod introduce;
+mod pages;
 mod publish;
 mod register;
 mod running;
@@ -18,6 +19,7 @@ const EXAMPLES: &str = "Examples:
   mentormesh bench register --records 200000
   mentormesh bench search --profiles 100000
   mentormesh bench serve --records 100000
+  mentormesh bench pages --profiles 100000
   mentormesh bench publish --times 50
   mentormesh bench introduce --queued 10000
   mentormesh --json bench search";
@@ -41,6 +43,8 @@ enum What {
     Search(search::Search),
     /// Memory of an idle node, and time from start to ready with records in store
     Serve(serve::Serve),
+    /// Pages as a browser gets them, beside the API's answer to the same question
+    Pages(pages::Pages),
     /// Time from publishing at one node to being found at the third
     Publish(publish::Publish),
     /// Requests taken a second, the way of a letter, and thousands for a node that was away
@@ -55,6 +59,7 @@ impl Bench {
             What::Register(bench) => bench.run(context),
             What::Search(bench) => bench.run(context),
             What::Serve(bench) => bench.run(context),
+            What::Pages(bench) => bench.run(context),
             What::Publish(bench) => bench.run(context),
             What::Introduce(bench) => bench.run(context),
         }?;

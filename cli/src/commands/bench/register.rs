@@ -165,6 +165,11 @@ impl Filled {
         Ok(())
     }
 
+    /// Whose records these are.
+    pub(super) fn organisations(&self) -> Vec<mentormesh_protocol::OrganisationId> {
+        self.organisations.iter().map(|body| body.id).collect()
+    }
+
     fn peer_organisation(&self) -> mentormesh_protocol::OrganisationId {
         self.organisations.first().map_or(mentormesh_protocol::OrganisationId([0; 32]), |body| body.id)
     }

@@ -89,6 +89,19 @@ impl Api {
         self.ask("PUT", path, Some(body))
     }
 
+    /// What a browser on this machine gets, and how long it took in milliseconds.
+    pub(super) fn page(&self, path: &str) -> Result<(String, f64), Failure> {
+        let failed = |error: ureq::Error| Failure::failed(format!("GET {path}: {error}"));
+        let began = Instant::now();
+        let mut answer = self.agent.get(format!("{}{path}", self.url)).call().map_err(failed)?;
+        let said = answer.body_mut().read_to_string().map_err(failed)?;
+        let took = began.elapsed().as_secs_f64() * 1_000.0;
+        if answer.status().is_success() {
+            return Ok((said, took));
+        }
+        Err(Failure::failed(format!("GET {path}: {}", answer.status())))
+    }
+
     /// Asks, coming again while the node says that it is busy.
     fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
         let began = Instant::now();

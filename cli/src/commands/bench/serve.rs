@@ -8,6 +8,7 @@ use mentormesh_node::clock::Clock;
 use mentormesh_node::config::Config;
 use mentormesh_node::folder::Folder;
 use mentormesh_node::init::{InitRequest, init};
+use mentormesh_protocol::OrganisationId;
 use mentormesh_protocol::record::BodyKind;
 use mentormesh_protocol::signed::Network;
 
@@ -41,7 +42,7 @@ impl Serve {
         runtime.block_on(init(&place, founding()?, Clock::system()))?;
         let (idle, empty_start) = self.idle(place.path())?;
         context.output.say(&format!("filling the store with {} records", self.records));
-        runtime.block_on(self.fill(place.path()))?;
+        runtime.block_on(fill(place.path(), self.records))?;
         drop(runtime);
         // The first start after the fill is the one that the last shutdown prepared for.
         let began = Instant::now();
@@ -63,16 +64,18 @@ impl Serve {
         std::thread::sleep(SETTLES);
         Ok((memory_of(running.pid()), start))
     }
+}
 
-    /// Fills store and index as pinned peers would, in the folder of the stopped node.
-    async fn fill(&self, place: &Path) -> Result<(), Failure> {
-        let filled = Filled::open(place, self.records)?;
-        for chunk in filled.chunks(self.records) {
-            filled.offer(filled.make(chunk)?).await?;
-        }
-        filled.until_searchable().await?;
-        filled.close().await
+/// Fills store and index as pinned peers would, in the folder of a stopped node. Answers whose records these are.
+pub(super) async fn fill(place: &Path, records: u32) -> Result<Vec<OrganisationId>, Failure> {
+    let filled = Filled::open(place, records)?;
+    let organisations = filled.organisations();
+    for chunk in filled.chunks(records) {
+        filled.offer(filled.make(chunk)?).await?;
     }
+    filled.until_searchable().await?;
+    filled.close().await?;
+    Ok(organisations)
 }
 
 /// An organisation to measure with.
