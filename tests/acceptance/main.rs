@@ -42,6 +42,7 @@ mod notify;
 mod on_the_way;
 mod openapi;
 mod openid;
+mod pages;
 mod people;
 mod publish_and_find;
 mod record_files;

@@ -8,8 +8,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use mentormesh_protocol::api::{Facet, Hit, NotShown, Problem, SearchPage};
-use mentormesh_protocol::limits::PAGE_DEPTH;
-use mentormesh_protocol::query::Reason;
+use mentormesh_protocol::limits::{PAGE_DEFAULT, PAGE_DEPTH};
+use mentormesh_protocol::query::{Query, Reason};
 
 use super::answers::Answers;
 use super::link::{self, Asked};
@@ -71,7 +71,7 @@ struct Group {
 
 struct Value {
     label: String,
-    count: u64,
+    count: String,
     address: String,
     set: bool,
 }
@@ -131,6 +131,8 @@ pub(in crate::http) async fn show(
 
 fn read(app: &App, pairs: &Pairs) -> Result<Asked, Failure> {
     let query = asked::query(pairs, |text| app.organisation_id(text))?;
+    // However many a program may have at once, a page stays light.
+    let query = Query { limit: query.limit.min(PAGE_DEFAULT), ..query };
     Ok(Asked { query, answers: Answers::of(pairs)? })
 }
 
@@ -185,7 +187,7 @@ fn group(locale: Locale, asked: &Asked, results: &SearchPage, name: &'static str
     let facets = results.facets.get(name)?;
     let value = |facet: &Facet| Value {
         label: label(locale, name, &facet.value, facet.label.as_deref()),
-        count: facet.count,
+        count: locale.number(facet.count),
         address: link::toggled(asked, name, &facet.value),
         set: link::is_set(asked, name, &facet.value),
     };
