@@ -2,11 +2,12 @@
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
 //! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
-//! `openid` · `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
+//! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
 pub mod actions;
 pub mod backup;
+pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod contacts;

@@ -10,6 +10,7 @@ mod node;
 mod organisation;
 mod person;
 mod search;
+mod time_slot;
 
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
@@ -31,6 +32,7 @@ pub use organisation::{
 };
 pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
+pub use time_slot::{SlotInput, SlotView, Times};
 
 use serde::{Deserialize, Serialize};
 

@@ -18,6 +18,7 @@ mod apart;
 mod backup;
 mod bad_days;
 mod bad_input;
+mod calls;
 mod command_line;
 mod contact_patterns;
 mod demo;

@@ -32,6 +32,8 @@ const ALL_STAFF: Access = Staff(&[Registrar, ProgrammeLead, Operator]);
 pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/", Readers),
     ("GET", "/mentors/{id}", Readers),
+    ("GET", "/mentors/{id}/ask", SignedIn),
+    ("POST", "/mentors/{id}/ask", SignedIn),
     ("GET", "/about", Readers),
     ("GET", "/need", Readers),
     ("GET", "/privacy", Anybody),
@@ -76,6 +78,7 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/introductions", Own),
     ("POST", "/api/v1/introductions", Own),
     ("GET", "/api/v1/introductions/{id}", Own),
+    ("GET", "/api/v1/introductions/{id}/calendar", Own),
     ("POST", "/api/v1/introductions/{id}/question", Own),
     ("POST", "/api/v1/introductions/{id}/answer", Own),
     ("POST", "/api/v1/introductions/{id}/explore", Own),

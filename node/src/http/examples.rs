@@ -57,6 +57,7 @@ fn introduction() -> Value {
         "profile": profile,
         "title": "Fifteen minutes on social media",
         "purpose": "I edit a print newsletter and start with social media in spring. What would you do first?",
+        "time_zone": "Europe/London",
         "mentee": { "name": "Cy Cooper", "email": "cy@example.org" },
     })
 }

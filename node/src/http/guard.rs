@@ -15,6 +15,7 @@ use mentormesh_protocol::key::sha256;
 
 use super::access::{self, Access};
 use super::asker::Asker;
+use super::back::Back;
 use super::cookie::{Cookie, Shown};
 use super::error::Failure;
 use super::origin::{from_own_page, is_local};
@@ -166,7 +167,8 @@ pub(super) async fn admit(State(guard): State<Guard>, request: Request, next: Ne
                 && !changes(&parts.method)
                 && failure.problem().code == ErrorCode::Unauthorised =>
         {
-            Redirect::to(SIGN_IN).into_response()
+            let wanted = parts.uri.path_and_query().and_then(|wanted| Back::of(wanted.as_str()));
+            Redirect::to(&format!("{SIGN_IN}{}", Back::query(wanted.as_ref()))).into_response()
         }
         Err(failure) => failure.into_response(),
     }

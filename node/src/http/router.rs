@@ -9,8 +9,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles, records, search,
-    status, sync, trust,
+    calendar, document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles,
+    records, search, status, sync, trust,
 };
 use super::app::App;
 use super::error::speak;
@@ -61,6 +61,7 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(listings::resume))
         .routes(routes!(introductions::list, introductions::send))
         .routes(routes!(introductions::show))
+        .routes(routes!(calendar::show))
         .routes(routes!(introductions::question))
         .routes(routes!(introductions::answer))
         .routes(routes!(introductions::explore))

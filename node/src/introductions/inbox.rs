@@ -155,6 +155,11 @@ impl Introductions {
             Taken::Late => return Ok(Outcome::Late.into()),
             Taken::Wrong => return Ok(Outcome::Refused(Refused::Malformed).into()),
         }
+        if let LetterBody::Accept(_, _, Some(place)) = &said.body
+            && half.request().and_then(|request| request.slot(*place)).is_none()
+        {
+            return Ok(Outcome::Refused(Refused::Malformed).into());
+        }
         half.put(write, letter, false).await?;
         let queued = self.answer_a_yes(write, &mut half, follow).await?;
         let changed = half.settle(write, by(said.body.side()), Some(said.message)).await?;

@@ -10,7 +10,9 @@
 
 mod alternatives;
 mod answer;
+mod beside;
 mod blocks;
+mod call;
 mod courier;
 mod custody;
 mod deliver;
@@ -32,9 +34,12 @@ mod show;
 mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
+mod time_slots;
 mod view;
 
+pub use beside::{Chance, Room};
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
+pub(crate) use rules::tidy;

@@ -46,6 +46,8 @@ struct Request {
     email: String,
     /// The language of the page on which they asked.
     locale: Locale,
+    /// What follows the address of the link.
+    wanted: String,
     from: Network,
     reply: oneshot::Sender<Result<(), Problem>>,
 }
@@ -71,13 +73,21 @@ impl Asking {
 }
 
 impl People {
-    /// Asks for a link by mail, in the language of a page unless they chose another. The answer says nothing of whether the address is known.
+    /// Asks for a link by mail, in the language of a page unless they chose another, with `wanted` after its address:
+    /// what whoever asks wanted to see. The answer says nothing of whether the address is known.
     ///
     /// # Errors
     /// When this address or this network asked too often, or too many ask at once.
-    pub(crate) async fn ask_for_link(&self, email: &str, locale: Locale, from: IpAddr) -> Result<(), Problem> {
+    pub(crate) async fn ask_for_link(
+        &self,
+        email: &str,
+        locale: Locale,
+        from: IpAddr,
+        wanted: &str,
+    ) -> Result<(), Problem> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { email: crate::desk::fold(email), locale, from: Network::of(from), reply };
+        let (email, wanted) = (crate::desk::fold(email), wanted.to_owned());
+        let request = Request { email, locale, wanted, from: Network::of(from), reply };
         self.asking.0.try_send(request).map_err(|_| busy())?;
         answer.await.map_err(|_| busy())?
     }
@@ -95,10 +105,10 @@ impl Asked {
                 request = self.requests.recv() => request,
                 _ = stopped.changed() => None,
             };
-            let Some(Request { email, locale, from, reply }) = request else { break };
+            let Some(Request { email, locale, wanted, from, reply }) = request else { break };
             let now = self.clock.now();
             let counted = networks.pass(&from, now).and_then(|()| addresses.pass(&email, now)).map_err(too_often);
-            let answer = counted.and_then(|()| look_up.try_send((email, locale)).map_err(|_| busy()));
+            let answer = counted.and_then(|()| look_up.try_send((email, locale, wanted)).map_err(|_| busy()));
             // Whoever asked may have left.
             drop(reply.send(answer));
         }
@@ -110,9 +120,9 @@ impl Asked {
 }
 
 /// Mails a link to each address that is known.
-async fn look(people: People, mut emails: mpsc::Receiver<(String, Locale)>) {
-    while let Some((email, locale)) = emails.recv().await {
-        if let Err(problem) = people.mail_link(&email, locale).await {
+async fn look(people: People, mut emails: mpsc::Receiver<(String, Locale, String)>) {
+    while let Some((email, locale, wanted)) = emails.recv().await {
+        if let Err(problem) = people.mail_link(&email, locale, &wanted).await {
             tracing::error!(%problem, "a link to sign in could not be mailed");
         }
     }

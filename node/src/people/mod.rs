@@ -17,6 +17,7 @@ mod sessions;
 pub(crate) mod tests;
 
 pub use asking::{Asked, Asking};
+pub(crate) use handle::draw;
 pub use handle::{Filter, Keeper, Parts, People, SignedIn};
 pub use link_mail::SIGN_IN_MAIL;
 pub use sessions::OPENID;

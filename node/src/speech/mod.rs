@@ -11,5 +11,6 @@ mod numbers;
 
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub(crate) use locale::Locale;

@@ -60,6 +60,7 @@ const KINDS: [&str; 29] = [
     "step-",
     "style-",
     "trainee-",
+    "weekday-",
     "years",
 ];
 

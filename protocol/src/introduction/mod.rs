@@ -13,6 +13,7 @@ mod letter;
 mod receipt;
 mod seal;
 mod state;
+mod time_slot;
 
 pub use envelope::{Envelope, EnvelopeHeader};
 pub use exchange::{Exchange, NotNow, Taken};
@@ -23,3 +24,4 @@ pub use seal::{OpenError, SealError, open, seal};
 #[cfg(test)]
 pub(crate) use seal::{open_bytes, seal_bytes};
 pub use state::{Delivery, State};
+pub use time_slot::TimeSlot;

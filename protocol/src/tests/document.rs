@@ -57,6 +57,8 @@ fn every_limit_is_the_constant_s() {
         ("LATE_ARRIVAL", limits::LATE_ARRIVAL),
         ("OUTCOME_REMEMBERED", limits::OUTCOME_REMEMBERED),
         ("STEPS", u64::from(limits::STEPS)),
+        ("SLOTS", number(limits::SLOTS)),
+        ("SLOTS_AHEAD", limits::SLOTS_AHEAD),
         ("RECALL_LETTERS", number(limits::RECALL_LETTERS)),
     ];
     for (name, value) in limits {

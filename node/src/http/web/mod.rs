@@ -6,10 +6,12 @@
 
 mod act;
 mod answers;
+mod ask;
 mod home;
 mod link;
 mod me;
 mod mentor;
+mod mine;
 mod names;
 mod need;
 #[cfg(feature = "openid")]
@@ -47,6 +49,7 @@ fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
+        .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))

@@ -11,6 +11,7 @@
 mod answering;
 mod asking;
 mod blocking;
+mod calling;
 mod clock;
 mod others;
 mod pausing;
@@ -234,6 +235,8 @@ pub(super) fn input(mentor: &ProfileId, mentee: &str) -> IntroductionInput {
         purpose: "I begin to write for a small charity and would like to hear what works.".to_owned(),
         why_you: Some("You have done it for years.".to_owned()),
         offer: OfferKind::Intro15,
+        time_zone: None,
+        slots: Vec::new(),
         mentee: Mentee { name: mentee.to_owned(), email: address(mentee) },
     }
 }

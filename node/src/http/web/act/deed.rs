@@ -20,7 +20,7 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
     let text = |name: &str| said.iter().find(|(given, _)| given == name).map(|(_, text)| text.trim().to_owned());
     let note = || text("message").filter(|text| !text.is_empty());
     let (step, by) = match action.purpose {
-        Purpose::Accept => (Step::Accept(AcceptInput { message: note(), contact: None }), MENTOR),
+        Purpose::Accept => (Step::Accept(AcceptInput { message: note(), ..AcceptInput::default() }), MENTOR),
         Purpose::Explore => (Step::Explore, MENTOR),
         Purpose::Ask => (Step::Question(text("text").unwrap_or_default()), MENTOR),
         Purpose::Decline => {

@@ -6,7 +6,7 @@ use mentormesh_protocol::PersonId;
 use mentormesh_protocol::limits::INTRODUCTION_LIFETIME;
 use mentormesh_protocol::record::ProfileId;
 
-use super::*;
+use super::super::*;
 use crate::desk::{MailRow, PersonRow};
 use crate::introductions::tests::{Pair, pair};
 
@@ -38,6 +38,7 @@ async fn composer(pair: &Pair) -> Composer {
         clock: pair.clock.clone(),
         readers: Readers::new(desk.clone(), Locale::Spanish),
         home: "https://mentors.example.org".to_owned(),
+        from: String::new(),
         desk,
     }
 }
