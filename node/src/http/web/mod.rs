@@ -19,6 +19,7 @@ mod need;
 mod openid;
 mod plain;
 mod problem;
+mod reason;
 mod request;
 mod requests;
 mod rights;
