@@ -51,3 +51,4 @@ mod sudden_death;
 mod tampered;
 mod trust;
 mod web;
+mod web_exchange;

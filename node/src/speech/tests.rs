@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 33] = [
+const KINDS: &[&str] = &[
     "access-",
     "answers-",
     "availability-",
@@ -54,6 +54,7 @@ const KINDS: [&str; 33] = [
     "offer-",
     "problem-",
     "reason-",
+    "request-",
     "right-",
     "rights-outcome-",
     "rights-state-",
