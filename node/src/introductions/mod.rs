@@ -36,7 +36,7 @@ mod send;
 mod show;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod time_slots;
 mod view;
 

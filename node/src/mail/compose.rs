@@ -88,7 +88,11 @@ impl Composer {
             let calendar = self.calendar(notice, &about, &recipient).await?;
             // A call that is cancelled must not stay in a calendar, however little mail its owner wants.
             if calendar.is_some() || what.is_wanted(self.desk.mail_choice(&recipient.email).await?) {
-                mails.extend(self.mail(what, notice, &about, &recipient)?.map(|mail| (mail, calendar)));
+                let mut drawn = [0; 16];
+                getrandom::fill(&mut drawn).map_err(|error| fault("the machine gives no random numbers", &error))?;
+                let mail = self.mail(what, notice, &about, &recipient, drawn);
+                let mail = mail.map_err(|error| fault("a mail was not written", &error))?;
+                mails.extend(mail.map(|mail| (mail, calendar)));
             }
         }
         Ok(mails)
@@ -133,17 +137,14 @@ impl Composer {
         Ok(recipients)
     }
 
-    #[expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a mail")]
     fn mail(
         &self,
         what: Kind,
         notice: &Notice,
         about: &Introduction,
         recipient: &Recipient,
-    ) -> Result<Option<Mail>, Problem> {
-        let mut drawn = [0; 16];
-        getrandom::fill(&mut drawn)
-            .map_err(|e| Problem::new(ErrorCode::Internal, format!("the machine gives no random numbers: {e}")))?;
+        drawn: [u8; 16],
+    ) -> Result<Option<Mail>, askama::Error> {
         let (now, home, locale) = (self.clock.now(), self.home.as_str(), recipient.locale);
         let links = Links { actions: &self.actions, home, about, now, locale, drawn };
         let Some(frame) = frame(&notice.what, &links) else { return Ok(None) };
@@ -152,9 +153,12 @@ impl Composer {
             view.name(&view.own)
         };
         let (to, name) = (recipient.email.as_str(), recipient.name.as_deref());
-        let mail = frame.mail(what.word, &Addressed { to, name, locale, organisation: &organisation, home });
-        mail.map(Some).map_err(|error| Problem::new(ErrorCode::Internal, format!("a mail was not written: {error}")))
+        frame.mail(what.word, &Addressed { to, name, locale, organisation: &organisation, home }).map(Some)
     }
+}
+
+fn fault(what: &str, error: &dyn std::error::Error) -> Problem {
+    Problem::new(ErrorCode::Internal, format!("{what}: {error}"))
 }
 
 fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {

@@ -52,6 +52,7 @@ const KINDS: &[&str] = &[
     "mode-",
     "month-",
     "offer-",
+    "place-",
     "problem-",
     "reason-",
     "request-",

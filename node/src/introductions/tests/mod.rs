@@ -44,11 +44,12 @@ use crate::search::testing::over;
 use crate::search::{Follower, Hiding};
 use crate::signing::Signer;
 use crate::signing::tests::{Ground, ground};
+use crate::view::Views;
 
 /// One organisation's end.
-pub(super) struct End {
-    pub(super) introductions: Introductions,
-    pub(super) desk: Desk,
+pub(crate) struct End {
+    pub(crate) introductions: Introductions,
+    pub(crate) desk: Desk,
     pub(super) body: Organisation,
     signer: Signer,
     ingest: Ingest,
@@ -58,10 +59,10 @@ pub(super) struct End {
 }
 
 /// Ada's and Bo's ends, which pinned each other, and the clock of both.
-pub(super) struct Pair {
-    pub(super) ada: End,
-    pub(super) bo: End,
-    pub(super) clock: Clock,
+pub(crate) struct Pair {
+    pub(crate) ada: End,
+    pub(crate) bo: End,
+    pub(crate) clock: Clock,
 }
 
 /// An end that pinned these organisations, and knows those it has not.
@@ -91,7 +92,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
     End { introductions, desk, body, signer, ingest, hiding, folder, _follower: follower }
 }
 
-pub(super) async fn pair() -> Pair {
+pub(crate) async fn pair() -> Pair {
     let clock = Clock::set_at(NOW);
     let (ada, bo) = (Organisation::ada(), Organisation::bo());
     let (ada, bo) = (end(ada.clone(), &[&bo], &[], &clock).await, end(bo, &[&ada], &[], &clock).await);
@@ -100,7 +101,7 @@ pub(super) async fn pair() -> Pair {
 
 impl Pair {
     /// Ada's mentor of this number, as both know them.
-    pub(super) async fn mentor(&self, number: u64, places: u8) -> ProfileId {
+    pub(crate) async fn mentor(&self, number: u64, places: u8) -> ProfileId {
         let profile = self.ada.lists(number, places).await;
         self.bo.hears(&self.ada, &profile).await;
         profile
@@ -115,7 +116,7 @@ impl Pair {
     }
 
     /// A request of Bo's mentee that reached Ada's mentor.
-    pub(super) async fn asked(&self, mentor: &ProfileId, mentee: &str) -> IntroductionId {
+    pub(crate) async fn asked(&self, mentor: &ProfileId, mentee: &str) -> IntroductionId {
         let sent = self.bo.introductions.send(input(mentor, mentee), "registrar").await.expect("sent");
         self.carry().await;
         sent.id
@@ -127,6 +128,11 @@ impl Pair {
 }
 
 impl End {
+    /// What this organisation and others are called.
+    pub(crate) fn views(&self) -> Views {
+        self.ingest.views()
+    }
+
     /// Publishes the listing of this number.
     pub(super) async fn lists(&self, number: u64, places: u8) -> ProfileId {
         self.lists_as(number, Availability { places, ..Availability::default() }).await

@@ -1,5 +1,7 @@
 //! Notices on a real desk, and the mail that comes of them.
 
+mod stories;
+
 use mentormesh_protocol::api::{Contact, IntroductionEvent, OrganisationRef};
 use mentormesh_protocol::introduction::DeclineReason;
 use mentormesh_protocol::record::{OfferKind, ProfileId};

@@ -60,7 +60,7 @@ fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
 }
 
 async fn withdraw(app: &App, id: &Subject) -> Result<(), Failure> {
-    app.listings.withdraw(id, false).await?;
+    app.listings.by(MENTOR).withdraw(id, false).await?;
     app.desk.audit(MENTOR, "listing.left", &id.to_string(), "by a mailed link").await?;
     Ok(())
 }
@@ -84,9 +84,7 @@ async fn choose(app: &App, action: &Action, word: Option<&str>) -> Result<(), Fa
         | Purpose::Withdraw => (MENTOR, Subject(action.about).to_string()),
     };
     let mut write = app.desk.write().await?;
-    write.choose_mail(&address, choice).await?;
-    // What was chosen, by which link: the address stays out of the trail.
-    write.note(by, "mail.chosen", &about, choice.as_str()).await?;
+    write.choose_mail(&address, choice, by, &about).await?;
     write.commit().await?;
     Ok(())
 }
