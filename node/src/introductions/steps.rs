@@ -165,8 +165,9 @@ fn suits(half: &Half, number: u8, now: Timestamp) -> Result<u8, Problem> {
     let place = number.checked_sub(1);
     let slot = place.and_then(|place| request.as_ref()?.slot(place));
     let Some((place, slot)) = place.zip(slot) else {
-        let problem =
-            format!("{number} is none of the {offered} times that the mentee offers; leave it out, or see them");
+        let problem = format!(
+            "{number} is none of the {offered} times that the mentee offers; leave it out, or take one of them"
+        );
         let next = format!("see them: mentormesh intro show {}", half.row.id);
         return Err(Problem::field("slot", problem).with_next(next));
     };
