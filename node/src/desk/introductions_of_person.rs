@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use mentormesh_protocol::ProfileId;
 use mentormesh_protocol::api::OpenRequest;
 use mentormesh_protocol::limits::{COOLDOWN, OPEN_PER_MENTEE};
+use mentormesh_protocol::{OrganisationId, ProfileId};
 use sqlx::Row as _;
 
 use super::blocks::not_lifted;
-use super::handle::{Row, big};
+use super::handle::{Row, big, count};
 use super::introduction_words::{id_of, organisation_of};
 use super::introductions::{open_states, subject_of};
 use super::{Desk, DeskError};
@@ -34,6 +34,20 @@ impl Desk {
             Ok(OpenRequest { id: id_of(row.try_get("id")?)?, profile: profile_of(row)?, title: row.try_get("title")? })
         };
         rows.iter().map(request).collect()
+    }
+
+    /// How many requests of one person of another organisation wait here, whomever they ask.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn open_of_mentee(&self, organisation: &OrganisationId, mentee: &[u8; 16]) -> Result<u64, DeskError> {
+        let query = concat!(
+            "SELECT COUNT(*) FROM introductions WHERE mentee_ref = $1 AND organisation = $2
+            AND direction = 'received' AND expires_at >= $3 AND state IN ",
+            open_states!()
+        );
+        let query = sqlx::query_scalar(query).bind(mentee.as_slice()).bind(organisation.0.as_slice());
+        Ok(count(query.bind(big(self.now().0)).fetch_one(self.reads()).await?))
     }
 
     /// Mentors whom this person asks now, has, may not ask again yet, or has put aside.

@@ -19,6 +19,7 @@ use crate::listings::Listings;
 use crate::network::Network;
 use crate::people::People;
 use crate::retention::{self, Persons};
+use crate::rights::Rights;
 use crate::sealing::Sealing;
 use crate::search::{Hiding, Search};
 use crate::signing::Signer;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub listings: Listings,
     /// Introductions, sent and received.
     pub introductions: Introductions,
+    /// What is owed to people across organisations.
+    pub rights: Rights,
     /// Reads links from mail.
     pub actions: Actions,
     /// Who can sign in.
@@ -79,6 +82,7 @@ pub struct App {
     pub(super) listings: Listings,
     pub(super) introductions: Introductions,
     pub(super) persons: Persons,
+    pub(super) rights: Rights,
     pub(super) actions: Actions,
     /// One link at a time.
     pub(super) acts: Arc<Semaphore>,
@@ -121,6 +125,7 @@ impl App {
             hiding: parts.hiding,
             listings: parts.listings,
             introductions: parts.introductions,
+            rights: parts.rights,
             actions: parts.actions,
             acts: Arc::new(Semaphore::new(1)),
             #[cfg(feature = "openid")]

@@ -15,6 +15,7 @@ use mentormesh_protocol::key::sha256;
 
 use super::access::{self, Access};
 use super::asker::Asker;
+use super::back::Back;
 use super::cookie::{Cookie, Shown};
 use super::error::Failure;
 use super::origin::{from_own_page, is_local};
@@ -115,13 +116,15 @@ impl Guard {
         match access {
             Access::Anybody => return Ok(stranger),
             Access::OwnPage => return from_own_page(parts).map(|()| stranger),
-            Access::Readers | Access::SignedIn | Access::Own | Access::Staff(_) => {}
+            Access::Readers | Access::SignedIn | Access::Own | Access::Staff(_) | Access::Desk(_) => {}
         }
         let asker = match (access, self.says(parts).await?) {
-            (Access::SignedIn, Says::Token) => return Err(forbidden("this is for people who signed in")),
+            (Access::SignedIn | Access::Desk(_), Says::Token) => {
+                return Err(forbidden("this is for people who signed in"));
+            }
             (_, Says::Token) => Asker::Token,
             (_, Says::Wrong) => return Err(refused()),
-            (Access::Staff(roles), Says::Person(who)) if !who.is_any_of(roles) => {
+            (Access::Staff(roles) | Access::Desk(roles), Says::Person(who)) if !who.is_any_of(roles) => {
                 let words: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
                 return Err(forbidden(&format!("this needs one of the roles {}", words.join(", "))));
             }
@@ -162,11 +165,12 @@ pub(super) async fn admit(State(guard): State<Guard>, request: Request, next: Ne
         }
         // Whoever opens a page that is theirs alone is asked to sign in, not told off.
         Err(failure)
-            if access == Access::SignedIn
+            if matches!(access, Access::SignedIn | Access::Desk(_))
                 && !changes(&parts.method)
                 && failure.problem().code == ErrorCode::Unauthorised =>
         {
-            Redirect::to(SIGN_IN).into_response()
+            let wanted = parts.uri.path_and_query().and_then(|wanted| Back::of(wanted.as_str()));
+            Redirect::to(&format!("{SIGN_IN}{}", Back::query(wanted.as_ref()))).into_response()
         }
         Err(failure) => failure.into_response(),
     }

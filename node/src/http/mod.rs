@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod asked;
 mod asker;
+mod back;
 mod cookie;
 mod error;
 mod examples;

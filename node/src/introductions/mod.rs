@@ -10,16 +10,21 @@
 
 mod alternatives;
 mod answer;
+mod beside;
 mod blocks;
+mod call;
 mod courier;
 mod custody;
 mod deliver;
+mod duties_in;
+mod duties_out;
 mod expiry;
 mod half;
 mod handle;
 mod inbox;
 mod learn;
 mod letter_in;
+mod no_slot;
 mod own;
 mod person;
 mod recall;
@@ -31,10 +36,15 @@ mod send;
 mod show;
 mod steps;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod time_slots;
 mod view;
 
+pub use beside::{Chance, Room};
 pub use courier::{CourierParts, spawn};
 pub use handle::{Filter, Introductions, Parts, Step, Waiting};
+pub use no_slot::{NoSlot, Readings};
 pub use own::{unknown, withhold};
 pub use recall::BadDay;
+pub(crate) use rules::tidy;
+pub(crate) use time_slots::{judged_slots, shown_slots, zones};

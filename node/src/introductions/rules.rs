@@ -13,7 +13,7 @@ use crate::contacts;
 use crate::desk::{Inbox, ListingRow, Pair};
 
 /// A text as it is sent: trimmed, with plain line ends, in Unicode's NFC.
-pub(super) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().nfc().collect()
 }
 
@@ -35,6 +35,11 @@ pub(super) fn refuse_contacts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t 
             Some(FieldProblem { field: field.to_owned(), problem })
         })
         .collect();
+    refused(errors)
+}
+
+/// Refuses everything that is wrong at once, so that nobody mends one field after the other.
+pub(super) fn refused(errors: Vec<FieldProblem>) -> Result<(), Problem> {
     if errors.is_empty() {
         return Ok(());
     }

@@ -9,9 +9,9 @@ use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::limits::MINUTE;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::counter::Counter;
 use super::handle::People;
 use crate::clock::Clock;
+use crate::counter::{Counter, Network};
 use crate::speech::Locale;
 
 /// Askers that wait to be counted; one more is told to come again.
@@ -27,25 +27,14 @@ const PER_NETWORK: u32 = 20;
 /// Addresses and networks that are remembered.
 const REMEMBERED: usize = 4_096;
 
-/// A network of a client: all of an IPv4 address, the first 56 bits of an IPv6 one, which is what one household has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Network([u8; 16]);
-
-impl Network {
-    fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self(address.to_ipv6_mapped().octets()),
-            IpAddr::V6(address) => Self((u128::from(address) >> 72 << 72).to_be_bytes()),
-        }
-    }
-}
-
 /// Somebody asks.
 #[derive(Debug)]
 struct Request {
     email: String,
     /// The language of the page on which they asked.
     locale: Locale,
+    /// What follows the address of the link.
+    wanted: String,
     from: Network,
     reply: oneshot::Sender<Result<(), Problem>>,
 }
@@ -71,13 +60,21 @@ impl Asking {
 }
 
 impl People {
-    /// Asks for a link by mail, in the language of a page unless they chose another. The answer says nothing of whether the address is known.
+    /// Asks for a link by mail, in the language of a page unless they chose another, with `wanted` after its address:
+    /// what whoever asks wanted to see. The answer says nothing of whether the address is known.
     ///
     /// # Errors
     /// When this address or this network asked too often, or too many ask at once.
-    pub(crate) async fn ask_for_link(&self, email: &str, locale: Locale, from: IpAddr) -> Result<(), Problem> {
+    pub(crate) async fn ask_for_link(
+        &self,
+        email: &str,
+        locale: Locale,
+        from: IpAddr,
+        wanted: &str,
+    ) -> Result<(), Problem> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { email: crate::desk::fold(email), locale, from: Network::of(from), reply };
+        let (email, wanted) = (crate::desk::fold(email), wanted.to_owned());
+        let request = Request { email, locale, wanted, from: Network::of(from), reply };
         self.asking.0.try_send(request).map_err(|_| busy())?;
         answer.await.map_err(|_| busy())?
     }
@@ -95,10 +92,10 @@ impl Asked {
                 request = self.requests.recv() => request,
                 _ = stopped.changed() => None,
             };
-            let Some(Request { email, locale, from, reply }) = request else { break };
+            let Some(Request { email, locale, wanted, from, reply }) = request else { break };
             let now = self.clock.now();
             let counted = networks.pass(&from, now).and_then(|()| addresses.pass(&email, now)).map_err(too_often);
-            let answer = counted.and_then(|()| look_up.try_send((email, locale)).map_err(|_| busy()));
+            let answer = counted.and_then(|()| look_up.try_send((email, locale, wanted)).map_err(|_| busy()));
             // Whoever asked may have left.
             drop(reply.send(answer));
         }
@@ -110,9 +107,9 @@ impl Asked {
 }
 
 /// Mails a link to each address that is known.
-async fn look(people: People, mut emails: mpsc::Receiver<(String, Locale)>) {
-    while let Some((email, locale)) = emails.recv().await {
-        if let Err(problem) = people.mail_link(&email, locale).await {
+async fn look(people: People, mut emails: mpsc::Receiver<(String, Locale, String)>) {
+    while let Some((email, locale, wanted)) = emails.recv().await {
+        if let Err(problem) = people.mail_link(&email, locale, &wanted).await {
             tracing::error!(%problem, "a link to sign in could not be mailed");
         }
     }
@@ -126,18 +123,4 @@ fn too_often(wait: u64) -> Problem {
     let minutes = wait.div_ceil(MINUTE).max(1);
     let next = format!("look whether a link has come already, or ask again in {minutes} minutes");
     Problem::new(ErrorCode::TooMany, "links were asked for too often from here").with_next(next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_household_is_one_network_and_its_neighbour_another() {
-        let network = |text: &str| Network::of(text.parse().expect("an address"));
-        assert_eq!(network("2001:db8:0:ff01::1"), network("2001:db8:0:ff02::2"));
-        assert_ne!(network("2001:db8:0:ff01::1"), network("2001:db8:0:fe01::1"));
-        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
-        assert_eq!(network("192.0.2.1"), network("::ffff:192.0.2.1"));
-    }
 }

@@ -135,7 +135,7 @@ pub(super) fn token() -> Result<String, Problem> {
 }
 
 /// Random bytes.
-pub(super) fn draw<const N: usize>() -> Result<[u8; N], Problem> {
+pub(crate) fn draw<const N: usize>() -> Result<[u8; N], Problem> {
     let mut bytes = [0; N];
     let drawn = getrandom::fill(&mut bytes);
     drawn.map_err(|e| Problem::new(ErrorCode::Internal, format!("the machine gives no random numbers: {e}")))?;

@@ -47,8 +47,9 @@ impl People {
     }
 
     /// Mails a link to whoever has this address, if they are known here and not barred, and were not mailed several
-    /// within the last minutes. Nobody is told whether it was. Who chose no language is written to in that of the page.
-    pub(super) async fn mail_link(&self, email: &str, page: Locale) -> Result<(), Problem> {
+    /// within the last minutes. What they wanted follows the link. Nobody is told whether it was. Who chose no language
+    /// is written to in that of the page.
+    pub(super) async fn mail_link(&self, email: &str, page: Locale, wanted: &str) -> Result<(), Problem> {
         let organisation = self.desk.organisation().await?.map(|organisation| organisation.name);
         let mut write = self.desk.write().await?;
         let Some(person) = known(&mut write, email).await? else { return Ok(()) };
@@ -58,7 +59,8 @@ impl People {
         }
         let made = self.make(&mut write, &person.id, MAIL).await?;
         let locale = person.locale.as_deref().and_then(Locale::of_tag).unwrap_or(page);
-        let mail = mail(&person, locale, &organisation.unwrap_or_default(), &self.address, made.url)?;
+        let url = format!("{}{wanted}", made.url);
+        let mail = mail(&person, locale, &organisation.unwrap_or_default(), &self.address, url)?;
         write.queue_mail(&mail).await?;
         Ok(write.commit().await?)
     }

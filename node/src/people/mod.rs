@@ -7,7 +7,6 @@
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
 mod asking;
-mod counter;
 mod handle;
 mod keeping;
 mod link_mail;
@@ -17,6 +16,7 @@ mod sessions;
 pub(crate) mod tests;
 
 pub use asking::{Asked, Asking};
+pub(crate) use handle::draw;
 pub use handle::{Filter, Keeper, Parts, People, SignedIn};
 pub(crate) use keeping::{absent, show};
 pub use link_mail::SIGN_IN_MAIL;

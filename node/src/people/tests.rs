@@ -225,7 +225,7 @@ async fn who_is_barred_is_signed_out_and_gets_no_link() {
     assert_eq!(house.who(&token).await, None);
     assert!(house.people.enter(&link, Locale::English).await.is_err());
     assert_eq!(code(house.people.link(&ada.id, &Keeper::Token).await), ErrorCode::Conflict);
-    house.people.ask_for_link("ada@example.org", Locale::English, from(1)).await.expect("told nothing");
+    house.people.ask_for_link("ada@example.org", Locale::English, from(1), "").await.expect("told nothing");
     assert!(house.mailed().await.is_empty());
 }
 
@@ -236,7 +236,7 @@ async fn an_unknown_address_is_told_nothing_and_only_a_known_one_is_mailed() {
     house.lists(7, "Bo@example.org").await;
     for (number, email) in ["mallory@example.org", "ADA@example.org", "bo@EXAMPLE.org"].into_iter().enumerate() {
         let number = u8::try_from(number).expect("few");
-        assert_eq!(house.people.ask_for_link(email, Locale::English, from(number)).await, Ok(()), "{email}");
+        assert_eq!(house.people.ask_for_link(email, Locale::English, from(number), "").await, Ok(()), "{email}");
     }
     assert_eq!(house.mailed().await, ["ada@example.org", "Bo@example.org"], "to the address that is kept");
 }
@@ -257,16 +257,16 @@ async fn a_mentor_is_written_down_by_asking_and_is_one_by_their_listing() {
 async fn a_link_for_one_address_can_be_asked_for_three_times_in_a_quarter_of_an_hour() {
     let house = house().await;
     house.adds("Ada", &[]).await;
-    let ask = async |number| house.people.ask_for_link("ada@example.org", Locale::English, from(number)).await;
+    let ask = async |number| house.people.ask_for_link("ada@example.org", Locale::English, from(number), "").await;
     for number in 0..3 {
         assert_eq!(ask(number).await, Ok(()));
     }
     let known = ask(3).await.expect_err("refused");
     assert_eq!(known.code, ErrorCode::TooMany);
     for _ in 0..3 {
-        house.people.ask_for_link("mallory@example.org", Locale::English, from(4)).await.expect("told nothing");
+        house.people.ask_for_link("mallory@example.org", Locale::English, from(4), "").await.expect("told nothing");
     }
-    let unknown = house.people.ask_for_link("mallory@example.org", Locale::English, from(5)).await;
+    let unknown = house.people.ask_for_link("mallory@example.org", Locale::English, from(5), "").await;
     assert_eq!(unknown, Err(known), "a refusal says nothing either");
     house.comes_to_mail(3).await;
     house.clock.advance(15 * MINUTE);
@@ -279,10 +279,13 @@ async fn one_network_asks_twenty_times_and_another_is_not_hindered() {
     let house = house().await;
     for number in 0..20 {
         let email = format!("guess{number}@example.org");
-        assert_eq!(house.people.ask_for_link(&email, Locale::English, from(1)).await, Ok(()), "{number}");
+        assert_eq!(house.people.ask_for_link(&email, Locale::English, from(1), "").await, Ok(()), "{number}");
     }
-    assert_eq!(code(house.people.ask_for_link("ada@example.org", Locale::English, from(1)).await), ErrorCode::TooMany);
-    assert_eq!(house.people.ask_for_link("ada@example.org", Locale::English, from(2)).await, Ok(()));
+    assert_eq!(
+        code(house.people.ask_for_link("ada@example.org", Locale::English, from(1), "").await),
+        ErrorCode::TooMany
+    );
+    assert_eq!(house.people.ask_for_link("ada@example.org", Locale::English, from(2), "").await, Ok(()));
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 28] = [
+const KINDS: &[&str] = &[
     "access-",
     "answers-",
     "availability-",
@@ -52,13 +52,20 @@ const KINDS: [&str; 28] = [
     "mode-",
     "month-",
     "offer-",
+    "place-",
     "problem-",
     "reason-",
+    "request-",
+    "right-",
+    "rights-outcome-",
+    "rights-state-",
+    "rights-wrong-",
     "role-",
     "scope-",
     "step-",
     "style-",
     "trainee-",
+    "weekday-",
     "years",
 ];
 

@@ -5,8 +5,9 @@ use askama::filters::Safe;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use mentormesh_protocol::Date;
 use mentormesh_protocol::api::ProfileView;
-use mentormesh_protocol::record::Language;
+use mentormesh_protocol::record::{Availability, AvailabilityStatus, Language};
 
 use super::site::Site;
 use super::visitor::Visitor;
@@ -33,6 +34,8 @@ struct MentorPage {
     facts: Vec<(String, String)>,
     signed: Safe<String>,
     record: String,
+    ask: Option<String>,
+    not_now: Option<String>,
 }
 
 struct Skill {
@@ -57,15 +60,16 @@ pub(in crate::http) async fn show(
     // Only what a mentor opened to the web is for search engines, and only where the web is let in.
     let indexed = view.open_web && matches!(viewer, Viewer::OpenWeb);
     let site = Site { indexed, ..Site::seen_by(&visitor, &app) };
-    let mut response = page(&visitor, &mentor(site, view))?;
+    let mut response = page(&visitor, &mentor(site, view, app.clock.now().date()))?;
     if indexed {
         response.extensions_mut().insert(Indexed);
     }
     Ok(response)
 }
 
-fn mentor(site: Site, view: ProfileView) -> MentorPage {
+fn mentor(site: Site, view: ProfileView, today: Date) -> MentorPage {
     let (locale, profile) = (site.locale, &view.profile);
+    let not_now = not_now(locale, &profile.availability.on(today));
     MentorPage {
         site,
         availability: words::availability(locale, &profile.availability),
@@ -85,7 +89,21 @@ fn mentor(site: Site, view: ProfileView) -> MentorPage {
             ],
         ),
         record: format!("/api/v1/profiles/{}/record", view.id),
+        ask: not_now.is_none().then(|| format!("/mentors/{}/ask", view.id)),
+        not_now,
         view,
+    }
+}
+
+/// Why this mentor cannot be asked today, and until when.
+fn not_now(locale: Locale, availability: &Availability) -> Option<String> {
+    match (availability.status, availability.until) {
+        (AvailabilityStatus::Accepting | AvailabilityStatus::Waitlist, _) => None,
+        (AvailabilityStatus::Closed, _) => Some(locale.say("asking-closed")),
+        (AvailabilityStatus::Paused, None) => Some(locale.say("asking-paused")),
+        (AvailabilityStatus::Paused, Some(until)) => {
+            Some(locale.with("asking-paused-until", &[("day", &words::day(locale, until))]))
+        }
     }
 }
 

@@ -15,24 +15,25 @@ use super::site::Site;
 use super::visitor::Visitor;
 use crate::contacts;
 use crate::http::app::App;
+use crate::http::back::Back;
 use crate::http::error::{Failure, Shown};
+use crate::http::extract::Pairs;
 use crate::http::form::Form;
 use crate::http::origin::client;
-
-/// Where one comes to after signing in.
-const ME: &str = "/me";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct AskPage {
     site: Site,
     problem: Option<Told>,
+    back: Option<Back>,
 }
 
 #[derive(Template)]
 #[template(path = "sign_in_asked.html")]
 struct AskedPage {
     site: Site,
+    again: String,
 }
 
 #[derive(Template)]
@@ -42,8 +43,9 @@ struct LinkPage {
 }
 
 /// Shows the form that asks for a link.
-pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None })
+pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor, pairs: Pairs) -> Result<Response, Failure> {
+    let back = Back::named(&pairs);
+    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
@@ -51,26 +53,30 @@ pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Re
     let (parts, body) = request.into_parts();
     let (from, visitor) = (client(&parts), Visitor::of(&parts.uri, &parts.headers));
     let Form(fields) = Form::from_request(Request::from_parts(parts, body), &()).await?;
-    let email = fields.last("email").unwrap_or_default();
+    let (email, back) = (fields.last("email").unwrap_or_default(), Back::named(&fields));
     if !contacts::is_address(email) {
         let problem = Problem::field("email", "this is not an e-mail address like ada@example.org");
-        return again(&app, &visitor, problem);
+        return again(&app, &visitor, problem, back);
     }
-    match app.people.ask_for_link(email, visitor.locale, from).await {
-        Ok(()) => page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app) }),
-        Err(problem) => again(&app, &visitor, problem),
+    let wanted = Back::query(back.as_ref());
+    match app.people.ask_for_link(email, visitor.locale, from, &wanted).await {
+        Ok(()) => {
+            let again = format!("/sign-in{wanted}");
+            page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app), again })
+        }
+        Err(problem) => again(&app, &visitor, problem, back),
     }
 }
 
 /// The form once more, with what was wrong.
-fn again(app: &App, visitor: &Visitor, problem: Problem) -> Result<Response, Failure> {
+fn again(app: &App, visitor: &Visitor, problem: Problem, back: Option<Back>) -> Result<Response, Failure> {
     let told = if problem.errors.is_empty() {
         Told::of(visitor.locale, &problem)
     } else {
         Told { what: visitor.locale.say("sign-in-no-address"), ..Told::default() }
     };
     let refusal = Failure::from(problem).into_response();
-    let mut response = page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told) })?;
+    let mut response = page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told), back })?;
     *response.status_mut() = refusal.status();
     if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
@@ -89,9 +95,10 @@ pub(in crate::http) async fn enter(
     State(app): State<App>,
     visitor: Visitor,
     Path(link): Path<String>,
+    pairs: Pairs,
 ) -> Result<Response, Failure> {
     let (token, seconds) = app.people.enter(&link, visitor.locale).await?;
-    let mut response = Redirect::to(ME).into_response();
+    let mut response = Redirect::to(Back::or_me(Back::named(&pairs).as_ref())).into_response();
     response.headers_mut().insert(header::SET_COOKIE, app.guard.cookie.keep(&token, seconds)?);
     Ok(response)
 }
@@ -105,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_answer_to_asking_says_nothing_of_the_address() {
-        let page = AskedPage { site: site() }.render().expect("a page");
+        let page = AskedPage { site: site(), again: "/sign-in".to_owned() }.render().expect("a page");
         assert!(page.contains("If we know this address") && !page.contains('@'), "{page}");
     }
 
@@ -113,11 +120,13 @@ mod tests {
     fn a_problem_stands_beside_the_field_and_is_announced() {
         let problem = Problem::new(ErrorCode::TooMany, "links were asked for <too> often");
         let told = Told::of(site().locale, &problem);
-        let page = AskPage { site: site(), problem: Some(told) }.render().expect("a page");
+        let page = AskPage { site: site(), problem: Some(told), back: None }.render().expect("a page");
         assert!(page.contains("aria-describedby=\"problem\"") && page.contains("id=\"problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
-        let page = AskPage { site: site(), problem: None }.render().expect("a page");
-        assert!(!page.contains("describedby"), "{page}");
+        let page = AskPage { site: site(), problem: None, back: None }.render().expect("a page");
+        assert!(!page.contains("describedby") && !page.contains("name=\"to\""), "{page}");
+        let page = AskPage { site: site(), problem: None, back: Back::of("/requests") }.render().expect("a page");
+        assert!(page.contains("<input type=\"hidden\" name=\"to\" value=\"/requests\">"), "{page}");
     }
 
     #[test]

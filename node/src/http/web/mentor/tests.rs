@@ -42,11 +42,15 @@ fn view(profile: Profile) -> ProfileView {
     }
 }
 
+fn today() -> Date {
+    Timestamp(1_795_400_000_000).date()
+}
+
 #[test]
 fn everything_that_is_public_is_on_the_page() {
     let profile: Profile = serde_json::from_str(PROFILE).expect("a profile");
     profile.check().expect("a valid one");
-    let html = mentor(site(), view(profile)).render().expect("a page");
+    let html = mentor(site(), view(profile), today()).render().expect("a page");
     keep("mentor", &html);
     for expected in [
         "she/her",
@@ -87,7 +91,7 @@ fn everything_that_is_public_is_on_the_page() {
 #[test]
 fn what_is_not_said_leaves_no_empty_heading() {
     let profile = Profile { display_name: "Bo".to_owned(), headline: "Engineer".to_owned(), ..Profile::default() };
-    let html = mentor(site(), view(profile)).render().expect("a page");
+    let html = mentor(site(), view(profile), today()).render().expect("a page");
     for heading in [">About</h2>", "Knows about", "Elsewhere", "Access support", ">More<"] {
         assert!(!html.contains(heading), "{heading} has nothing under it");
     }
@@ -105,7 +109,7 @@ fn what_mallory_writes_is_text() {
         mentee_fit: Some(evil.to_owned()),
         ..Profile::default()
     };
-    let html = mentor(site(), view(profile)).render().expect("a page");
+    let html = mentor(site(), view(profile), today()).render().expect("a page");
     assert!(!html.contains("<img"), "{html}");
     assert!(!html.contains("\"'"), "no quote ends an attribute early");
 }
