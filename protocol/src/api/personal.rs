@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Introduction, Listing, OrganisationRef, Person};
-use crate::key::ProfileId;
+use crate::ProfileId;
 use crate::time::Timestamp;
 
 /// Everything about one person, in sections; `sections` says what each holds.
