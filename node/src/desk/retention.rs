@@ -27,7 +27,7 @@ pub struct Limits {
     pub withdrawn: u64,
     /// Accepted.
     pub accepted: u64,
-    /// The audit trail, and what mentors reported of persons.
+    /// The audit trail, what mentors reported of persons, and requests about rights once they were answered.
     pub audit: u64,
 }
 
@@ -78,7 +78,7 @@ macro_rules! of_it {
 
 /// Every table that forgets, with the count of its rows that are too old: `$4` is the edge of the audit trail, `$5` now,
 /// `$6` the edge of what was told, `$7` that of answered requests.
-const PROOFS: [(&str, &str); 11] = [
+const PROOFS: [(&str, &str); 13] = [
     ("introductions", concat!("SELECT COUNT(*) FROM introductions i WHERE ", over!(), " AND ", speaks!())),
     (
         "introduction_letters",
@@ -92,6 +92,8 @@ const PROOFS: [(&str, &str); 11] = [
     ("outbox", concat!("SELECT COUNT(*) FROM outbox l JOIN introductions i ON ", of_it!(), " WHERE ", over!())),
     ("reports", "SELECT COUNT(*) FROM reports WHERE recorded_at < $4"),
     ("audit", "SELECT COUNT(*) FROM audit WHERE recorded_at < $4"),
+    ("rights_requests", "SELECT COUNT(*) FROM rights_requests WHERE closed_at < $4"),
+    ("rights_filed", "SELECT COUNT(*) FROM rights_filed WHERE filed_at < $4"),
     ("mail", "SELECT COUNT(*) FROM mail WHERE COALESCE(ended_at, recorded_at) < $6"),
     ("notices", "SELECT COUNT(*) FROM notices WHERE recorded_at < $6 AND next_at IS NULL AND NOT to_mail"),
     ("requests", "SELECT COUNT(*) FROM requests WHERE created_at < $7"),
@@ -122,7 +124,12 @@ impl Desk {
         }
         let mut write = self.write().await?;
         let before = big(write.now().minus(limits.audit).0);
-        for query in ["DELETE FROM reports WHERE recorded_at < $1", "DELETE FROM audit WHERE recorded_at < $1"] {
+        for query in [
+            "DELETE FROM reports WHERE recorded_at < $1",
+            "DELETE FROM audit WHERE recorded_at < $1",
+            "DELETE FROM rights_requests WHERE closed_at < $1",
+            "DELETE FROM rights_filed WHERE filed_at < $1",
+        ] {
             purged += sqlx::query(query).bind(before).execute(write.connection()).await?.rows_affected();
         }
         write.commit().await?;

@@ -3,8 +3,6 @@
 //! Owns when content goes and the proof that it went. Refuses to know SQL (`crate::desk` forgets and counts). Begin at
 //! [`Purging`] and [`Persons`].
 
-#![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
-
 mod persons;
 mod purging;
 

@@ -30,13 +30,15 @@ const SECTIONS: [(&str, &str); 9] = [
     ("audit", "what was done by them and to them or their listing"),
 ];
 /// What is held and not given.
-const LEFT_OUT: [&str; 3] = [
+const LEFT_OUT: [&str; 4] = [
+    "requests about their rights and how they were answered: the registrar gives them (mentormesh rights list)",
     "what a mentor reported of them to the registrar: it is the mentor's word in confidence, and asked for from the registrar",
     "tokens of sessions, links and forms: whoever had them could act as them; only digests are held",
     "what other organisations hold: each of their nodes gives its own, and takes a request at the address in its notice",
 ];
 /// What stays of somebody who was forgotten.
-const STAYS: [&str; 4] = [
+const STAYS: [&str; 5] = [
+    "requests about their rights, with the words they sent, as proof that they were answered, until the audit trail forgets",
     "that introductions were, when, and how they ended, under random numbers and a digest that only this node can make, \
      so that blocks and the time between two requests hold",
     "the audit trail, which names them by a random number that leads nowhere now",

@@ -29,6 +29,10 @@ async fn a_row_of_each_table_is_counted_when_it_is_too_old_and_gone_after_a_purg
             $1, FALSE, NULL, $1)",
         "INSERT INTO reports VALUES (x'01', 'words', $1, 'registrar')",
         "INSERT INTO audit VALUES (1, $1, 'registrar', 'act', 'about', '')",
+        "INSERT INTO rights_requests (id, door, kind, words, reply, received_at, due_at, closed_at)
+            VALUES (x'01', x'02', 'access', 'w', 'cy@example.org', $1, $1, $1)",
+        "INSERT INTO rights_filed (id, reference, kind, organisation, filed_at, due_at)
+            VALUES (x'01', x'02', 'access', x'03', $1, $1)",
         "INSERT INTO mail (place, what, recipient, subject, body_text, body_html, urgent, state, recorded_at, attempts,
             due_by) VALUES (1, 'request', 'cy@example.org', 's', 't', 'h', FALSE, 'sent', $1, 0, $1)",
         "INSERT INTO notices (place, introduction, direction, what, recorded_at, attempts, next_at, given_up)
