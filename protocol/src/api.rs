@@ -2,6 +2,7 @@
 //!
 //! Field names are public surface. Every list is a [`List`]; every error a [`Problem`] with a stable [`ErrorCode`].
 
+mod audit;
 mod error;
 mod introduction;
 mod listing;
@@ -9,8 +10,11 @@ mod mail;
 mod node;
 mod organisation;
 mod person;
+mod rights;
 mod search;
+mod time_slot;
 
+pub use audit::AuditEntry;
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
     AcceptInput, Alternative, Block, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput,
@@ -30,7 +34,9 @@ pub use organisation::{
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
 pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
+pub use rights::{ErasureReceipt, ErasureState, RightsClose, RightsFiled, RightsInput, RightsRequestView, RightsState};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
+pub use time_slot::{SlotInput, SlotView, Times};
 
 use serde::{Deserialize, Serialize};
 

@@ -125,6 +125,10 @@ pub const STEPS: u16 = 32;
 pub const LATE_ARRIVAL: u64 = 14 * DAY;
 /// How long after the end of the wait a letter's outcome is remembered, so that its sender can still learn it.
 pub const OUTCOME_REMEMBERED: u64 = 30 * DAY;
+/// How long a duty may be on its way: as long as the answer that it is about may take.
+pub const DUTY_LIFETIME: u64 = 30 * DAY;
+/// How long an organisation has to answer a request about somebody's rights.
+pub const RIGHTS_ANSWERED: u64 = 30 * DAY;
 /// How long a mentee must wait to ask the same mentor again after a decline.
 pub const COOLDOWN: u64 = 30 * DAY;
 /// Open requests of one mentee.
@@ -135,6 +139,15 @@ pub const INBOX: u64 = 10;
 pub const INBOX_SHARE: u64 = 3;
 /// Open requests of one foreign organisation at a node that has not pinned it.
 pub const OPEN_PER_ORGANISATION: u64 = 200;
+/// Times that one request can offer for a first call.
+pub const SLOTS: usize = 6;
+/// Minutes of the shortest of them.
+pub const SLOT_MINUTES_LEAST: u16 = 10;
+/// Minutes of the longest.
+pub const SLOT_MINUTES_MOST: u16 = 180;
+/// How long after the end of the wait such a time may lie: a yes on the last day, three questions after the first,
+/// still leaves three weeks to meet in, and nobody keeps an hour free for longer.
+pub const SLOTS_AHEAD: u64 = 42 * DAY;
 /// Letters in one answer to a recall.
 pub const RECALL_LETTERS: usize = 32;
 /// How far ahead the dates of a mentor's pause may lie: nobody plans an absence beyond a year and a day.

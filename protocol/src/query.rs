@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::key::OrganisationId;
 use crate::limits::{PAGE, PAGE_DEFAULT, PAGE_DEPTH, QUERY_CHARACTERS, QUERY_TERMS};
-use crate::record::{Invalid, OfferKind};
+use crate::record::{Fluency, Invalid, OfferKind};
 
 /// A search. Repeated values of one filter mean either of them; different filters must all hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,4 +96,52 @@ pub struct Reason {
     pub points: f64,
     /// The sentence, for people; what a mentor says of themselves begins with "says".
     pub text: String,
+    /// What the sentence says, for whoever words it in another language.
+    pub because: Because,
+}
+
+/// What a reason rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Because {
+    /// Words of the query stand in the profile.
+    Words {
+        /// As they were typed.
+        typed: String,
+        /// What they were read as, where nobody has them as they were typed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        read_as: Vec<String>,
+        /// Where they stand: skills, headline, name, helps_with, tags, summary, sectors, bio, fit, programme, employer,
+        /// region.
+        places: Vec<String>,
+    },
+    /// Words of the query stand close together.
+    Together {
+        /// Each pair, as it was typed.
+        typed: Vec<String>,
+    },
+    /// Skills that were asked for.
+    Skills {
+        /// Their labels.
+        labels: Vec<String>,
+    },
+    /// A language that was asked for.
+    Language {
+        /// Its tag.
+        tag: String,
+        /// How well it is spoken.
+        fluency: Fluency,
+    },
+    /// The country that was asked for.
+    Country,
+    /// Offers that were asked for.
+    Offers {
+        /// Which.
+        offers: Vec<OfferKind>,
+    },
+    /// Whether requests are welcome, as the profile's availability and responsiveness say.
+    Readiness,
+    /// What the mentor says of their practice.
+    Practice,
 }

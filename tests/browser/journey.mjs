@@ -40,3 +40,46 @@ export const journey = async (browser, { ada }, javaScriptEnabled, width) => {
     }
     return problems;
 };
+
+// Signing in by keyboard alone: asking for a link, using one, choosing a language for mail, signing out.
+export const signingIn = async (browser, { ada, walker }, javaScriptEnabled, width) => {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 }, locale: "de-DE" });
+    const page = await context.newPage();
+    const problems = [];
+    const expect = async (what, met) => { if (!await met()) problems.push(`not so: ${what} (${page.url()})`); };
+    const reads = (text) => async () => (await page.locator("main").innerText()).includes(text);
+    const reach = async (selector) => {
+        for (let count = 0; count < 60; count += 1) {
+            await page.keyboard.press("Tab");
+            if (await page.evaluate((selector) => document.activeElement?.matches(selector), selector)) return;
+        }
+        throw new Error(`${selector} cannot be reached by keyboard`);
+    };
+    try {
+        await page.goto(`${ada.url}/me`);
+        await expect("who is not signed in is asked to", reads("Ohne Passwort"));
+        await reach("input[type=email]");
+        await page.keyboard.type("nobody@example.org");
+        await page.keyboard.press("Enter");
+        await page.waitForLoadState("networkidle");
+        await expect("the answer says nothing of the address", reads("Wenn wir diese Adresse kennen"));
+        await page.goto(ada.url + await ada.link(walker.person));
+        await reach("main button");
+        await Promise.all([page.waitForURL(/\/me$/), page.keyboard.press("Enter")]);
+        await expect("they are signed in", reads("dieses Gerät"));
+        await reach("input[name=language]");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("ArrowUp");
+        await Promise.all([page.waitForURL(/saved=language/), page.keyboard.press("Enter")]);
+        await expect("the choice is kept", reads("Gespeichert"));
+        await reach("form[action='/sign-out'] button");
+        await Promise.all([page.waitForURL(/\/sign-in$/), page.keyboard.press("Enter")]);
+        await page.goto(`${ada.url}/me`);
+        await expect("and signed out again", reads("Ohne Passwort"));
+    } catch (problem) {
+        problems.push(`the journey broke off at ${page.url()}: ${problem.message.split("\n")[0]}`);
+    } finally {
+        await context.close();
+    }
+    return problems;
+};

@@ -2,8 +2,9 @@
 
 const STOPS = 200;
 
-export const keyboard = async (browser, { name, url }, width) => {
+export const keyboard = async (browser, { name, url, cookie }, width) => {
     const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "en-GB", reducedMotion: "reduce" });
+    if (cookie) await context.addCookies([cookie]);
     const page = await context.newPage();
     try {
         await page.goto(url);

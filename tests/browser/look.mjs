@@ -6,7 +6,9 @@ const WEIGHT = 60 * 1024;
 const TARGET = 24;
 const POLICY = ["default-src 'none'", "style-src 'self'"];
 
-export const look = async (context, { url, status, lang }, { width }, shot) => {
+export const look = async (context, { url, status, lang, cookie }, { width }, shot) => {
+    await context.clearCookies();
+    if (cookie) await context.addCookies([cookie]);
     const page = await context.newPage();
     const problems = [];
     const host = new URL(url).host;
@@ -27,12 +29,32 @@ export const look = async (context, { url, status, lang }, { width }, shot) => {
         problems.push(...await weight(answers));
         problems.push(...await page.evaluate(lay, { width, lang, target: TARGET }));
         await page.screenshot({ path: shot, fullPage: true });
+        if (shot && width > 1000) problems.push(...await onPaper(page, shot));
         problems.push(...await judge(page));
     } catch (problem) {
         problems.push(`could not be looked at: ${problem.message}`);
     } finally {
         await page.close();
     }
+    return problems;
+};
+
+// On paper there is nothing to press and nothing to go to, and nothing is wider than the sheet.
+const PAPER = { width: 718, height: 1016 };
+const onPaper = async (page, shot) => {
+    const before = page.viewportSize();
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize(PAPER);
+    const problems = await page.evaluate((wide) => {
+        const seen = (part) => part.getClientRects().length > 0;
+        const pressed = [...document.querySelectorAll("button, nav a, .skip")].filter(seen);
+        const problems = pressed.map((part) => `on paper: ${part.outerHTML.slice(0, 80)}`);
+        if (document.documentElement.scrollWidth > wide) problems.push("is wider than a sheet of paper");
+        return problems;
+    }, PAPER.width);
+    await page.screenshot({ path: shot.replace(/\.png$/, "-paper.png"), fullPage: true });
+    await page.emulateMedia({ media: "screen" });
+    await page.setViewportSize(before);
     return problems;
 };
 
@@ -90,10 +112,11 @@ const lay = ({ width, lang, target }) => {
 };
 
 // The page without scripts is the very page with them.
-export const sameWithoutScripts = async (browser, { url }) => {
+export const sameWithoutScripts = async (browser, { url, cookie }) => {
     const read = async (javaScriptEnabled) => {
         const context = await browser.newContext({ javaScriptEnabled, locale: "en-GB" });
         try {
+            if (cookie) await context.addCookies([cookie]);
             const page = await context.newPage();
             await page.goto(url, { waitUntil: "networkidle" });
             return await page.content();

@@ -9,7 +9,7 @@ import { found } from "./town.mjs";
 import { every } from "./pages.mjs";
 import { look, sameWithoutScripts } from "./look.mjs";
 import { keyboard } from "./keyboard.mjs";
-import { journey } from "./journey.mjs";
+import { journey, signingIn } from "./journey.mjs";
 import { blind } from "./blind.mjs";
 
 const LOOKS = [
@@ -63,10 +63,12 @@ try {
     console.log(`${pages.length} pages walked by keyboard alone`);
     for (const scripts of [false, true]) {
         for (const width of [320, 1280]) {
-            tell(`the journey (${width}, scripts ${scripts ? "on" : "off"})`, await journey(browser, town, scripts, width));
+            const how = `${width}, scripts ${scripts ? "on" : "off"}`;
+            tell(`the journey (${how})`, await journey(browser, town, scripts, width));
+            tell(`signing in (${how})`, await signingIn(browser, town, scripts, width));
         }
     }
-    console.log("the journey from the first visit to a mentor walked four times");
+    console.log("the journeys to a mentor and to one’s own page walked four times each");
     tell("the judges", await blind(browser, town));
 } finally {
     await browser?.close();

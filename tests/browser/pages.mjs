@@ -1,10 +1,17 @@
-// Every page there is without signing in, in each state that looks different, and in each language.
+// Every page there is, in each state that looks different, and in each language. A page for those who signed in has a line
+// in `signedIn`; add yours there.
 
 const ANSWERS = "why=skills&why=confidence&context=first+job+in+an+agency&q=social+media&offer=intro_15&bring=Patience";
 const LANGUAGES = ["de", "fr", "es"];
 
-export const every = ({ ada, empty, ids }) => {
+const signedIn = () => [
+    ["me", "/me"],
+    ["me-saved", "/me?saved=language"],
+];
+
+export const every = ({ ada, empty, ids, walker, request }) => {
     const at = (name, path, more = {}) => ({ name, url: ada.url + path, status: 200, lang: "en", ...more });
+    const [yes, explore, ask, no] = request.links;
     const spoken = [
         at("start", "/"),
         at("need", "/need"),
@@ -14,10 +21,22 @@ export const every = ({ ada, empty, ids }) => {
         at("about", "/about"),
         at("privacy", "/privacy"),
         at("complaints", "/complaints"),
+        at("sign-in", "/sign-in"),
+        at("sign-in-link", `/sign-in/${"a".repeat(52)}`),
+        at("act-yes", yes),
+        at("act-explore", explore),
+        at("act-ask", ask),
+        at("act-no", no),
+        at("act-pause", request.links.at(-3)),
+        at("act-leave", request.links.at(-2)),
+        at("act-mail", request.links.at(-1)),
+        at("unknown", "/mentors/nobody", { status: 404 }),
+        at("act-unknown", "/act/abc", { status: 404 }),
+        ...signedIn({ ids, request }).map(([name, path]) => at(name, path, { cookie: walker.cookie })),
     ];
-    const translated = LANGUAGES.flatMap((lang) => spoken.map(({ name, url }) => {
-        const here = `${url}${url.includes("?") ? "&" : "?"}lang=${lang}`;
-        return { name: `${name}-${lang}`, url: here, status: 200, lang };
+    const translated = LANGUAGES.flatMap((lang) => spoken.map((page) => {
+        const here = `${page.url}${page.url.includes("?") ? "&" : "?"}lang=${lang}`;
+        return { ...page, name: `${page.name}-${lang}`, url: here, lang };
     }));
     return [
         ...spoken,
@@ -31,7 +50,6 @@ export const every = ({ ada, empty, ids }) => {
         at("mentor-arabic", `/mentors/${ids.bo[0]}`),
         at("mentor-long", `/mentors/${ids.bo[2]}`),
         at("mentor-trainee", `/mentors/${ids.bo[3]}`),
-        at("unknown", "/mentors/nobody", { status: 404 }),
         { name: "empty", url: `${empty.url}/?q=`, status: 200, lang: "en" },
         { name: "empty-start", url: `${empty.url}/`, status: 200, lang: "en" },
         ...translated,

@@ -58,6 +58,45 @@ class Node {
         return answer.json();
     }
 
+    // Adds somebody who can sign in, and gives their id.
+    async adds(name, email, ...roles) {
+        const given = roles.flatMap((role) => ["--role", role]);
+        return JSON.parse(await this.do("--json", "person", "add", "--name", name, "--email", email, ...given)).id;
+    }
+
+    // A link that signs somebody in.
+    async link(person) {
+        return `/sign-in/${(await this.do("person", "link", person)).split("/sign-in/")[1].split(/\s/)[0]}`;
+    }
+
+    // The cookie of somebody who signed in, as a browser keeps it.
+    async signsIn(person) {
+        const answer = await fetch(this.url + await this.link(person), {
+            method: "POST", redirect: "manual", headers: { "sec-fetch-site": "same-origin" },
+        });
+        const [name, ...value] = answer.headers.get("set-cookie").split(";")[0].split("=");
+        return { name, value: value.join("="), url: this.url, httpOnly: true };
+    }
+
+    // A request of this mentee to a mentor of ours, and the links of the mail that tells of it.
+    async asked(profile, email) {
+        const { id } = await this.api("POST", "/api/v1/introductions", {
+            profile,
+            title: "A first campaign, and where to begin",
+            purpose: "I move from accountancy to public relations and would like to hear how you began.\n\nThank you either way.",
+            offer: "intro_15",
+            mentee: { name: "Bo Lind", email },
+        });
+        const mail = await until("the mail is written", async () => {
+            const { items } = await this.api("GET", "/api/v1/mail?limit=100");
+            const found = items.find((item) => item.what === "request");
+            return found && this.api("GET", `/api/v1/mail/${found.id}`);
+        });
+        const lines = mail.text.split("\n").map((line) => line.trim());
+        const links = lines.filter((line) => line.includes("/act/")).map((line) => new URL(line).pathname);
+        return { id, links };
+    }
+
     async publish(listing) {
         const { id } = await this.api("POST", "/api/v1/listings", listing);
         await this.api("POST", `/api/v1/listings/${id}/publish`, {});
@@ -94,7 +133,11 @@ export const found = async () => {
             const { total } = await node.api("GET", "/api/v1/search?q=");
             return total === MENTORS.length;
         })));
-        return { ada, bo, empty, ids, end };
+        const person = await ada.adds("أميرة Ada Lovelace-Okafor", "mentor1@example.org", "registrar", "operator");
+        const request = await ada.asked(ids.ada[0], "bo.lind@example.org");
+        // Whoever walks the pages is registrar, mentor and mentee in one, so that every page opens to them.
+        const walker = { person, cookie: await ada.signsIn(person) };
+        return { ada, bo, empty, ids, walker, request, end };
     } catch (problem) {
         await end();
         throw problem;

@@ -117,6 +117,9 @@ def letter(envelope, keys):  # section 13: whom a letter is for, and its last mo
     need((said["step"] == 1) == (what == 0) == ("previous" not in said) and said["step"] > 0, "invalid.step")
     need(ends <= issued + 84 * DAY if what else ends == issued + 14 * DAY, "invalid.expires_at")
     need(what or fields["request"]["profile"]["organisation"] == said["recipient"], "invalid.profile")
+    starts = [slot["start"] for slot in fields.get("request", {}).get("slots", [])]
+    need(not starts or "time_zone" in fields["request"], "invalid.time_zone")
+    need(all(issued < at <= ends + 42 * DAY and at % MINUTE == 0 for at in starts), "invalid.slots")
     signer(keys.get(said["sender"], []), "letter", envelope)
     last = max(ends, issued if what in (6, 7) else 0) + 14 * DAY if what else ends
     return said["recipient"], -(-last // DAY) * DAY
@@ -127,8 +130,7 @@ def unsealed(envelope, secrets, keys):  # section 13: the same of the letter in 
     secret = x25519.X25519PrivateKey.from_private_bytes(secrets[header["recipient"]])
     text = HPKE._decrypt_with_aad(SUITE, sealed, secret, LETTER, encoded(dict(enumerate(header.values()))))
     signed = need(re.fullmatch(rb"(.*)\x80\0*", text, re.DOTALL), "padding")[1]
-    need(letter(signed, keys) == (header["recipient"], header["expires_at"]), "not_its_envelope")
-    return letter(signed, keys)
+    return need((it := letter(signed, keys)) == (header["recipient"], header["expires_at"]) and it, "not_its_envelope")
 
 def judge(vector, file, chains):  # one golden vector; what the file says beside it must be what its bytes say
     what, data = vector.get("what", "record"), vector.get("bytes", vector.get("envelope"))
@@ -172,12 +174,10 @@ def vectors(folder):
 def verify(file, chain):
     rest, chains, at = pathlib.Path(chain).read_bytes(), {}, int(time.time() * 1000)
     while rest:
-        size = len(encoded(cbor2.loads(rest)))
-        admit(chains, rest[:size], at)
+        admit(chains, rest[: (size := len(encoded(cbor2.loads(rest))))], at)
         rest = rest[size:]
     head = admit(chains, pathlib.Path(file).read_bytes(), at)
-    print(head["kind"], base64.b32encode(head["record_id"]).decode().lower().rstrip("="), "holds")
-    return head
+    return print(head["kind"], base64.b32encode(head["record_id"]).decode().lower().rstrip("="), "holds") or head
 
 def build(folder, profile, card):  # the secrets are the SHA-256 of their names: they are for tests alone
     at, (them, subject), known = int(time.time() * 1000), map(unbase32, profile.split(".")), {"own": b"", "agreed": b""}

@@ -42,6 +42,7 @@ class ToFiles:
             "defects": [str(defect) for part in message.walk() for defect in part.defects],
             "headers": {name.lower(): str(value) for name, value in message.items()},
             "parts": parts,
+            "media": [str(part["content-type"]) for part in message.walk()],
         }
         self.number += 1
         draft = os.path.join(self.folder, "draft")

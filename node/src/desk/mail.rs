@@ -120,6 +120,8 @@ pub struct MailRow {
     pub text: String,
     /// The same as HTML.
     pub html: String,
+    /// A part for a calendar to read, if it invites to something.
+    pub calendar: Option<String>,
     /// Whether quiet hours do not hold it.
     pub urgent: bool,
     /// The side of the introduction that it is about.
@@ -265,6 +267,7 @@ pub(super) fn read(row: &Row) -> Result<MailRow, DeskError> {
         subject: row.try_get("subject")?,
         text: row.try_get("body_text")?,
         html: row.try_get("body_html")?,
+        calendar: row.try_get("calendar")?,
         urgent: row.try_get("urgent")?,
         about,
         state,

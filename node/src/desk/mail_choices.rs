@@ -44,11 +44,19 @@ impl Desk {
 }
 
 impl Write {
-    /// Writes down what whoever has this address chose; nothing is kept of who wants everything.
+    /// Writes down what whoever has this address chose; nothing is kept of who wants everything. The trail names who acted
+    /// and the listing or introduction whose mail led there, never the address.
     ///
     /// # Errors
     /// When the desk fails.
-    pub async fn choose_mail(&mut self, address: &str, choice: MailChoice) -> Result<(), DeskError> {
+    pub async fn choose_mail(
+        &mut self,
+        address: &str,
+        choice: MailChoice,
+        by: &str,
+        about: &str,
+    ) -> Result<(), DeskError> {
+        self.note(by, "mail.chosen", about, choice.as_str()).await?;
         let address = fold(address);
         let query = sqlx::query("DELETE FROM mail_choices WHERE address = $1").bind(&address);
         query.execute(self.connection()).await?;
@@ -74,10 +82,14 @@ mod tests {
         assert_eq!(choice("ada@example.org").await, MailChoice::All);
         for chosen in [MailChoice::Necessary, MailChoice::NoReminders, MailChoice::All] {
             let mut write = desk.write().await.expect("a turn");
-            write.choose_mail("Ada@Example.org", chosen).await.expect("written");
+            write.choose_mail("Ada@Example.org", chosen, "mentor", "her listing").await.expect("written");
             write.commit().await.expect("kept");
             assert_eq!(choice("ada@example.org").await, chosen);
             assert_eq!(choice("bo@example.org").await, MailChoice::All);
         }
+        let trail = desk.audit_trail(9).await.expect("read");
+        let said: Vec<_> = trail.iter().map(|row| (row.act.as_str(), row.detail.as_str())).collect();
+        assert_eq!(said, [("mail.chosen", "all"), ("mail.chosen", "no_reminders"), ("mail.chosen", "necessary")]);
+        assert!(!format!("{trail:?}").to_lowercase().contains("ada@example.org"), "{trail:?}");
     }
 }

@@ -9,8 +9,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles, records, search,
-    status, sync, trust,
+    audit, calendar, document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles,
+    records, rights, search, status, sync, trust,
 };
 use super::app::App;
 use super::error::speak;
@@ -59,8 +59,14 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(listings::withdraw))
         .routes(routes!(listings::pause))
         .routes(routes!(listings::resume))
+        .routes(routes!(rights::receipts))
+        .routes(routes!(rights::list, rights::file))
+        .routes(routes!(rights::filed))
+        .routes(routes!(rights::show))
+        .routes(routes!(rights::close))
         .routes(routes!(introductions::list, introductions::send))
         .routes(routes!(introductions::show))
+        .routes(routes!(calendar::show))
         .routes(routes!(introductions::question))
         .routes(routes!(introductions::answer))
         .routes(routes!(introductions::explore))
@@ -73,6 +79,7 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(mail::show))
         .routes(routes!(mail::retry))
         .routes(routes!(mail::test))
+        .routes(routes!(audit::list))
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::change))
         .routes(routes!(people::link))

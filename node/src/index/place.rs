@@ -86,6 +86,25 @@ impl Place {
         }
     }
 
+    /// Its name for programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Skills => "skills",
+            Self::Headline => "headline",
+            Self::Name => "name",
+            Self::HelpsWith => "helps_with",
+            Self::Tags => "tags",
+            Self::Summary => "summary",
+            Self::Sectors => "sectors",
+            Self::Bio => "bio",
+            Self::Fit => "fit",
+            Self::Programme => "programme",
+            Self::Employer => "employer",
+            Self::Region => "region",
+        }
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -5,7 +5,7 @@
 
 use mentormesh_protocol::api::Direction;
 use mentormesh_protocol::introduction::{
-    Contact, Delivery, Exchange, Fact, LETTER_VERSION, Letter, LetterBody, Request, State, What,
+    Contact, Delivery, Exchange, Fact, LETTER_VERSION, Letter, LetterBody, Request, State, TimeSlot, What,
 };
 use mentormesh_protocol::limits::LATE_ARRIVAL;
 use mentormesh_protocol::{IntroductionId, LetterId, MessageId, Signed, Timestamp, Verified};
@@ -116,6 +116,9 @@ impl Half {
         if changed {
             (self.row.state, self.row.changed_at) = (state, now);
         }
+        if changed {
+            write.settle_call(&self.row.id, self.row.direction, self.agreed()).await?;
+        }
         self.let_go(write).await?;
         write.keep_introduction(&self.row).await?;
         if changed || message.is_some() {
@@ -163,11 +166,41 @@ impl Half {
         Ok(())
     }
 
+    /// What was asked, while it is here.
+    pub(super) fn request(&self) -> Option<Request> {
+        let request = self.letters.iter().find(|letter| letter.fact.what == What::Request)?;
+        match body_of(request)? {
+            LetterBody::Request(request) => Some(request),
+            LetterBody::Question(_)
+            | LetterBody::Answer(_)
+            | LetterBody::Explore
+            | LetterBody::Accept(..)
+            | LetterBody::Decline { .. }
+            | LetterBody::Contact(_)
+            | LetterBody::Withdraw { .. } => None,
+        }
+    }
+
+    /// The time of the call, if the mentor's yes took one and still stands.
+    fn agreed(&self) -> Option<TimeSlot> {
+        let yes = self.letters.iter().find(|letter| letter.fact.what == What::Accept)?;
+        match body_of(yes).filter(|_| self.row.state == State::Accepted)? {
+            LetterBody::Accept(_, _, slot) => self.request()?.slot(slot?),
+            LetterBody::Request(_)
+            | LetterBody::Question(_)
+            | LetterBody::Answer(_)
+            | LetterBody::Explore
+            | LetterBody::Decline { .. }
+            | LetterBody::Contact(_)
+            | LetterBody::Withdraw { .. } => None,
+        }
+    }
+
     /// The other side's address, as its letters say it.
     pub(super) fn contact(&self) -> Option<Contact> {
         let theirs = self.letters.iter().filter(|letter| !letter.own && has_address(letter.fact.what));
         theirs.filter_map(body_of).find_map(|body| match body {
-            LetterBody::Accept(_, contact) | LetterBody::Contact(contact) => Some(contact),
+            LetterBody::Accept(_, contact, _) | LetterBody::Contact(contact) => Some(contact),
             LetterBody::Request(_)
             | LetterBody::Question(_)
             | LetterBody::Answer(_)

@@ -40,6 +40,7 @@ impl Introductions {
     pub(super) async fn receive(&self, envelope: &[u8]) -> Result<Outcome, NotTaken> {
         let letter = match self.open(envelope).await? {
             Opened::Letter(letter) => *letter,
+            Opened::Duty(duty) => return self.take_duty(*duty).await,
             Opened::Answer(outcome) => return Ok(outcome),
         };
         match self.check(letter).await? {
@@ -154,6 +155,11 @@ impl Introductions {
             Taken::Duplicate => return Ok(Outcome::Delivered.into()),
             Taken::Late => return Ok(Outcome::Late.into()),
             Taken::Wrong => return Ok(Outcome::Refused(Refused::Malformed).into()),
+        }
+        if let LetterBody::Accept(_, _, Some(place)) = &said.body
+            && half.request().and_then(|request| request.slot(*place)).is_none()
+        {
+            return Ok(Outcome::Refused(Refused::Malformed).into());
         }
         half.put(write, letter, false).await?;
         let queued = self.answer_a_yes(write, &mut half, follow).await?;

@@ -81,6 +81,7 @@ pub fn withhold(one: Introduction) -> Introduction {
         title: String::new(),
         purpose: String::new(),
         why_you: None,
+        times: None,
         message: None,
         contact: None,
         referral: None,

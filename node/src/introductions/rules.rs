@@ -35,6 +35,11 @@ pub(super) fn refuse_contacts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t 
             Some(FieldProblem { field: field.to_owned(), problem })
         })
         .collect();
+    refused(errors)
+}
+
+/// Refuses everything that is wrong at once, so that nobody mends one field after the other.
+pub(super) fn refused(errors: Vec<FieldProblem>) -> Result<(), Problem> {
     if errors.is_empty() {
         return Ok(());
     }

@@ -11,6 +11,7 @@ use mentormesh_protocol::{IntroductionId, MessageId, ProfileId, Record, Signed, 
 use super::Introductions;
 use super::half::{Half, outbox_letter};
 use super::rules::{how_long, may_ask, refuse_contacts, texts, tidy, tidy_note, welcomes};
+use super::time_slots::{Wanted, wanted};
 use crate::contacts;
 use crate::desk::{IntroductionRow, fold};
 use crate::store::StoreError;
@@ -40,7 +41,8 @@ impl Introductions {
     ) -> Result<Introduction, Problem> {
         let profile = input.profile;
         let email = checked_address(&input.mentee.email)?;
-        let request = checked(input)?;
+        let Wanted { time_zone, slots } = wanted(input.time_zone.as_deref(), &input.slots, self.clock.now())?;
+        let request = Request { time_zone, slots, ..checked(input)? };
         self.can_be_asked(&profile)?;
         let (drawn, message) = (IntroductionId(draw()?), MessageId(draw()?));
         let (fresh, person) = (draw()?, fold(&email));
@@ -164,6 +166,8 @@ fn checked(input: IntroductionInput) -> Result<Request, Problem> {
         purpose: tidy(&input.purpose),
         why_you: tidy_note(input.why_you),
         offer: input.offer,
+        time_zone: None,
+        slots: None,
     };
     refuse_contacts(texts(&request))?;
     request.check().map_err(|invalid| {

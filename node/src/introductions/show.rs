@@ -1,12 +1,15 @@
 //! One introduction in words: where it stands and why, what is on its way, what happened, what can be done next.
 
-use mentormesh_protocol::api::{Contact, Direction, Introduction, IntroductionEvent, OpenRequest, OrganisationRef};
+use mentormesh_protocol::api::{
+    Contact, Direction, Introduction, IntroductionEvent, OpenRequest, OrganisationRef, Times,
+};
 use mentormesh_protocol::introduction::{DeclineReason, Delivery, LetterBody, Refused, State};
 use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::{ProfileId, Timestamp};
 
 use super::half::{Half, body_of};
 use super::rules::how_long;
+use super::time_slots::times;
 use crate::desk::{EventRow, IntroductionRow, LetterRow, OutboxRow};
 
 /// What showing an introduction needs besides its row.
@@ -16,6 +19,8 @@ pub(super) struct Showing {
     pub(super) on_the_way: Vec<OutboxRow>,
     pub(super) profile: ProfileId,
     pub(super) mentor: Option<String>,
+    /// The zone of the mentor's profile.
+    pub(super) mentor_zone: Option<String>,
     pub(super) organisation: String,
     /// What else this mentee waits for.
     pub(super) also_open: Vec<OpenRequest>,
@@ -59,6 +64,7 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
         purpose: row.purpose,
         why_you: row.why_you,
         offer: row.offer,
+        times: said_times(state, showing),
         created_at: row.created_at,
         expires_at,
         on_its_way: on_its_way(showing, row.direction),
@@ -78,11 +84,20 @@ pub(super) fn show(row: IntroductionRow, showing: &Showing) -> Introduction {
     }
 }
 
+/// When the two could meet, and whether they agreed on a time.
+fn said_times(state: State, showing: &Showing) -> Option<Times> {
+    let said: Vec<_> = showing.letters.iter().filter_map(body_of).collect();
+    let request =
+        said.iter().find_map(|body| if let LetterBody::Request(request) = body { Some(request) } else { None })?;
+    let chosen = said.iter().find_map(|body| if let LetterBody::Accept(_, _, slot) = body { *slot } else { None });
+    times(request, showing.mentor_zone.as_deref(), chosen.filter(|_| state == State::Accepted))
+}
+
 /// The words of the answer that stands.
 fn answer(state: State, letters: &[LetterRow]) -> Answer {
     let said = letters.iter().filter_map(body_of);
     let mut answers = said.filter_map(|body| match body {
-        LetterBody::Accept(message, _) if state == State::Accepted => Some(Answer { message, ..Answer::default() }),
+        LetterBody::Accept(message, _, _) if state == State::Accepted => Some(Answer { message, ..Answer::default() }),
         LetterBody::Decline { reason, message, referral } if matches!(state, State::Declined | State::Blocked) => {
             Some(Answer { reason: Some(reason), message, referral })
         }
@@ -102,7 +117,7 @@ fn told(event: &EventRow, letters: &[LetterRow]) -> IntroductionEvent {
     let letter = event.message.and_then(|message| letters.iter().find(|letter| letter.fact.message == message));
     let text = letter.and_then(body_of).and_then(|body| match body {
         LetterBody::Question(text) | LetterBody::Answer(text) => Some(text),
-        LetterBody::Accept(message, _) | LetterBody::Decline { message, .. } => message,
+        LetterBody::Accept(message, _, _) | LetterBody::Decline { message, .. } => message,
         LetterBody::Request(_) | LetterBody::Explore | LetterBody::Contact(_) | LetterBody::Withdraw { .. } => None,
     });
     IntroductionEvent { at: event.at, state: event.state, by: event.by.clone(), text }

@@ -5,7 +5,7 @@ use mentormesh_protocol::api::{AcceptInput, DeclineInput, Direction, ErrorCode, 
 use mentormesh_protocol::introduction::{Contact, DeclineReason, LetterBody, Side, What};
 use mentormesh_protocol::record::Availability;
 use mentormesh_protocol::signed::{EnvelopeError, PayloadError};
-use mentormesh_protocol::{Date, IntroductionId, MessageId, ProfileId, Subject};
+use mentormesh_protocol::{Date, IntroductionId, MessageId, ProfileId, Subject, Timestamp};
 
 use super::half::Half;
 use super::rules::{refuse_contacts, tidy, tidy_note};
@@ -148,13 +148,33 @@ async fn body(write: &mut Write, half: &Half, step: Step) -> Result<LetterBody, 
         Step::Explore => LetterBody::Explore,
         Step::Accept(input) => {
             let listing = place(write, half).await?;
-            LetterBody::Accept(input.message, contact(input.contact, &listing)?)
+            let slot = input.slot.map(|number| suits(half, number, write.now())).transpose()?;
+            LetterBody::Accept(input.message, contact(input.contact, &listing)?, slot)
         }
         Step::Decline(DeclineInput { reason, message, referral, .. }) => {
             LetterBody::Decline { reason, message, referral }
         }
         Step::Withdraw(input) => LetterBody::Withdraw { superseded: input.superseded },
     })
+}
+
+/// The place of the slot of this number, if the mentee offered it and it is still to come.
+fn suits(half: &Half, number: u8, now: Timestamp) -> Result<u8, Problem> {
+    let request = half.request();
+    let offered = request.as_ref().and_then(|request| request.slots.as_ref()).map_or(0, Vec::len);
+    let place = number.checked_sub(1);
+    let slot = place.and_then(|place| request.as_ref()?.slot(place));
+    let Some((place, slot)) = place.zip(slot) else {
+        let problem =
+            format!("{number} is none of the {offered} times that the mentee offers; leave it out, or see them");
+        let next = format!("see them: mentormesh intro show {}", half.row.id);
+        return Err(Problem::field("slot", problem).with_next(next));
+    };
+    if slot.start <= now {
+        let problem = format!("time {number} has passed; take a later one, or none and agree with the mentee");
+        return Err(Problem::field("slot", problem));
+    }
+    Ok(place)
 }
 
 /// The mentor's listing, if it has a place left.

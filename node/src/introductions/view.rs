@@ -86,7 +86,9 @@ impl Introductions {
         let now = self.clock.now();
         let away = shown.as_ref().map(|profile| profile.availability.on(now.date()));
         let away = away.filter(|availability| availability.status == AvailabilityStatus::Paused);
-        let mentor = shown.map(|profile| profile.display_name);
+        let (mentor, mentor_zone) = shown
+            .map(|profile| (profile.display_name, profile.time_zone))
+            .map_or((None, None), |(name, zone)| (Some(name), zone));
         let organisation = view.name(&row.organisation);
         let also_open = self.also_open(&row).await?;
         let put_aside = match row.person {
@@ -95,7 +97,19 @@ impl Introductions {
         };
         let mut one = show(
             row,
-            &Showing { letters, events, on_the_way, profile, mentor, organisation, also_open, put_aside, away, now },
+            &Showing {
+                letters,
+                events,
+                on_the_way,
+                profile,
+                mentor,
+                mentor_zone,
+                organisation,
+                also_open,
+                put_aside,
+                away,
+                now,
+            },
         );
         if one.state == State::Blocked {
             one.block = Some(self.desk.block(&id, direction).await?);

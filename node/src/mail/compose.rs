@@ -4,9 +4,11 @@
 use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem, Role};
 use mentormesh_protocol::introduction::State;
 
+use super::calendar;
 use super::links::Links;
 use super::{words_mentee, words_mentor, words_registrar};
 use crate::actions::Actions;
+use crate::calendar::Party;
 use crate::clock::Clock;
 use crate::desk::{Desk, DeskError, Mail, MailChoice, MailRefused, Notice, PersonFilter};
 use crate::introductions::Introductions;
@@ -30,6 +32,8 @@ pub(super) struct Composer {
     pub(super) readers: Readers,
     /// Where links lead, without a slash at its end.
     pub(super) home: String,
+    /// The address that mail comes from; empty while none is sent.
+    pub(super) from: String,
 }
 
 /// Somebody to be told, and their language.
@@ -48,10 +52,14 @@ impl Composer {
         let Some(notice) = self.desk.next_notice_to_mail().await? else { return Ok(false) };
         let mails = self.mails(&notice).await?;
         let mut write = self.desk.write().await?;
-        for mail in &mails {
-            let about = Some((notice.introduction, notice.direction));
-            match write.queue_mail_about(mail, about).await {
-                Ok(_) => {}
+        for (mail, calendar) in &mails {
+            let about = (notice.introduction, notice.direction);
+            match write.queue_mail_about(mail, Some(about)).await {
+                Ok(id) => {
+                    if let Some(calendar) = calendar {
+                        write.attach_calendar(id, about, calendar).await?;
+                    }
+                }
                 Err(DeskError::Mail(refused)) if !matches!(refused, MailRefused::Full { .. }) => {
                     let introduction = notice.introduction;
                     tracing::warn!(%introduction, event = notice.what, %refused, "no mail can be written about this");
@@ -64,8 +72,9 @@ impl Composer {
         Ok(true)
     }
 
-    /// The mails: none where there is nobody to tell, nothing to say, or it is not wanted.
-    async fn mails(&self, notice: &Notice) -> Result<Vec<Mail>, Problem> {
+    /// The mails, with what each has for a calendar: none where there is nobody to tell, nothing to say, or it is not
+    /// wanted.
+    async fn mails(&self, notice: &Notice) -> Result<Vec<(Mail, Option<String>)>, Problem> {
         let about = match self.introductions.show(&notice.introduction, Some(notice.direction)).await {
             Ok(about) => about,
             Err(problem) if problem.code == ErrorCode::NotFound => return Ok(Vec::new()),
@@ -76,11 +85,34 @@ impl Composer {
         };
         let mut mails = Vec::new();
         for recipient in self.recipients(what, &about).await? {
-            if what.is_wanted(self.desk.mail_choice(&recipient.email).await?) {
-                mails.extend(self.mail(what, notice, &about, &recipient)?);
+            let calendar = self.calendar(notice, &about, &recipient).await?;
+            // A call that is cancelled must not stay in a calendar, however little mail its owner wants.
+            if calendar.is_some() || what.is_wanted(self.desk.mail_choice(&recipient.email).await?) {
+                let mut drawn = [0; 16];
+                getrandom::fill(&mut drawn).map_err(|error| fault("the machine gives no random numbers", &error))?;
+                let mail = self.mail(what, notice, &about, &recipient, drawn);
+                let mail = mail.map_err(|error| fault("a mail was not written", &error))?;
+                mails.extend(mail.map(|mail| (mail, calendar)));
             }
         }
         Ok(mails)
+    }
+
+    /// What the mail has for a calendar. Who writes it invites: some readers show no invitation of anybody else.
+    async fn calendar(
+        &self,
+        notice: &Notice,
+        about: &Introduction,
+        recipient: &Recipient,
+    ) -> Result<Option<String>, Problem> {
+        let name = {
+            let view = self.views.borrow();
+            view.name(&view.own)
+        };
+        let from = Some(Party { name, email: self.from.clone() }).filter(|from| !from.email.is_empty());
+        let Recipient { email, name, .. } = recipient;
+        let to = Party { name: name.clone().unwrap_or_else(|| email.clone()), email: email.clone() };
+        calendar::part(&self.introductions, about, &notice.what, from, to).await
     }
 
     /// Who is told.
@@ -111,10 +143,8 @@ impl Composer {
         notice: &Notice,
         about: &Introduction,
         recipient: &Recipient,
-    ) -> Result<Option<Mail>, Problem> {
-        let mut drawn = [0; 16];
-        getrandom::fill(&mut drawn)
-            .map_err(|e| Problem::new(ErrorCode::Internal, format!("the machine gives no random numbers: {e}")))?;
+        drawn: [u8; 16],
+    ) -> Result<Option<Mail>, askama::Error> {
         let (now, home, locale) = (self.clock.now(), self.home.as_str(), recipient.locale);
         let links = Links { actions: &self.actions, home, about, now, locale, drawn };
         let Some(frame) = frame(&notice.what, &links) else { return Ok(None) };
@@ -123,9 +153,12 @@ impl Composer {
             view.name(&view.own)
         };
         let (to, name) = (recipient.email.as_str(), recipient.name.as_deref());
-        let mail = frame.mail(what.word, &Addressed { to, name, locale, organisation: &organisation, home });
-        mail.map(Some).map_err(|error| Problem::new(ErrorCode::Internal, format!("a mail was not written: {error}")))
+        frame.mail(what.word, &Addressed { to, name, locale, organisation: &organisation, home }).map(Some)
     }
+}
+
+fn fault(what: &str, error: &dyn std::error::Error) -> Problem {
+    Problem::new(ErrorCode::Internal, format!("{what}: {error}"))
 }
 
 fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -11,6 +11,7 @@ use lettre::{Address, Message};
 use mentormesh_protocol::key::{base32, sha256};
 use zeroize::Zeroizing;
 
+use crate::calendar::method_of;
 use crate::config::{MailConfig, MailSecurity};
 use crate::desk::MailRow;
 
@@ -173,7 +174,7 @@ impl Smtp {
             .message_id(Some(self.message_id(row)))
             .date(date)
             .raw_header(automatic)
-            .multipart(MultiPart::alternative_plain_html(row.text.clone(), row.html.clone()))
+            .multipart(parts(row)?)
             .map_err(|error| format!("the mail cannot be written: {error}"))
     }
 
@@ -184,6 +185,15 @@ impl Smtp {
         let name: String = base32().encode(&hash).chars().take(32).collect();
         format!("<{name}@{}>", self.from.domain())
     }
+}
+
+/// What a mail says, in each form that its reader may choose; what is for a calendar comes last, as the one to prefer.
+fn parts(row: &MailRow) -> Result<MultiPart, String> {
+    let said = MultiPart::alternative_plain_html(row.text.clone(), row.html.clone());
+    let Some(calendar) = &row.calendar else { return Ok(said) };
+    let media = format!("text/calendar; method={}; charset=utf-8", method_of(calendar));
+    let media = ContentType::parse(&media).map_err(|error| format!("the mail cannot be written: {error}"))?;
+    Ok(said.singlepart(SinglePart::builder().header(media).body(calendar.clone())))
 }
 
 fn tls(config: &MailConfig) -> Result<TlsParameters, MailStartError> {

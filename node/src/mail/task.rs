@@ -67,7 +67,8 @@ impl Mailer {
         let smtp = Smtp::of(&config)?;
         let otherwise = Locale::of_tag(config.language.as_str()).unwrap_or(Locale::English);
         let readers = Readers::new(desk.clone(), otherwise);
-        let composer = Composer { desk, introductions, actions, views, clock, readers, home };
+        let from = config.from;
+        let composer = Composer { desk, introductions, actions, views, clock, readers, home, from };
         Ok(Self { composer, sending, smtp, events })
     }
 

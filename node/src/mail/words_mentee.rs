@@ -5,6 +5,7 @@ use mentormesh_protocol::introduction::State;
 
 use super::links::Links;
 use super::words_mentor::last_said;
+use super::words_times::agreed;
 use crate::actions::Purpose;
 use crate::speech::Locale;
 use crate::wording::{Block, Frame};
@@ -53,6 +54,7 @@ fn accepted(links: &Links<'_>) -> Vec<Block> {
     let mut blocks = about_mentor(links, "mail-accepted");
     blocks.extend(about.message.clone().map(|text| Block::Quote("mail-their-words", text)));
     blocks.extend(about.contact.as_ref().map(|contact| Block::Quote("mail-their-address", contact.email.clone())));
+    blocks.extend(agreed(links));
     blocks
 }
 

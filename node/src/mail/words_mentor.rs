@@ -4,6 +4,7 @@ use mentormesh_protocol::api::Introduction;
 use mentormesh_protocol::introduction::State;
 
 use super::links::Links;
+use super::words_times::{agreed, offered};
 use crate::actions::Purpose;
 use crate::wording::{Block, Frame};
 
@@ -14,7 +15,7 @@ pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
         "answer" => ("mail-subject-answer", answer(links)),
         "reminder_4" => ("mail-subject-reminder", reminder(links)),
         "reminder_10" => ("mail-subject-last-reminder", reminder(links)),
-        "contact" => ("mail-subject-contact", contact(links.about)),
+        "contact" => ("mail-subject-contact", contact(links)),
         "withdrawn" | "superseded" => ("mail-subject-taken-back", about_mentee(links.about, "mail-taken-back")),
         "expired" => ("mail-subject-ran-out", about_mentee(links.about, "mail-ran-out")),
         "declined" => ("mail-subject-declined-for-you", about_mentee(links.about, "mail-declined-for-you")),
@@ -32,6 +33,7 @@ fn request(links: &Links<'_>) -> Vec<Block> {
     let words = [("mentee", about.mentee.as_str()), ("organisation", &about.organisation.name), ("offer", &offer)];
     let mut blocks = vec![Block::say("mail-request", &words)];
     blocks.extend(letter(about));
+    blocks.extend(offered(links));
     blocks.extend(choices(links));
     blocks
 }
@@ -76,13 +78,16 @@ fn reminder(links: &Links<'_>) -> Vec<Block> {
     let words = [("mentee", about.mentee.as_str()), ("organisation", &about.organisation.name)];
     let mut blocks = vec![Block::say("mail-reminder", &words)];
     blocks.extend(letter(about));
+    blocks.extend(offered(links));
     blocks.extend(choices(links));
     blocks
 }
 
-fn contact(about: &Introduction) -> Vec<Block> {
+fn contact(links: &Links<'_>) -> Vec<Block> {
+    let about = links.about;
     let mut blocks = vec![Block::say("mail-contact", &[("mentee", &about.mentee)])];
     blocks.extend(about.contact.as_ref().map(|contact| Block::Quote("mail-their-address", contact.email.clone())));
+    blocks.extend(agreed(links));
     blocks.push(title(about));
     blocks
 }

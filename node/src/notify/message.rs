@@ -89,6 +89,7 @@ mod tests {
             block: None,
             put_aside: false,
             also_open: Vec::new(),
+            times: None,
             withheld: false,
             contact: Some(Contact { email: "bo@example.org".to_owned(), name: Some(secret.clone()) }),
             events: vec![IntroductionEvent {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use mentormesh_protocol::query::{Factor, Query, Reason};
+use mentormesh_protocol::query::{Because, Factor, Query, Reason};
 use mentormesh_protocol::record::{AvailabilityStatus, Practice, PracticeStatus, Profile, ResponsivenessBand};
 
 use super::names;
@@ -25,9 +25,9 @@ pub(super) struct Explained {
 }
 
 impl Explained {
-    fn add(&mut self, factor: Factor, tenths: u32, text: String) {
+    fn add(&mut self, factor: Factor, tenths: u32, text: String, because: Because) {
         self.tenths += tenths;
-        self.reasons.push(Reason { factor, points: f64::from(tenths) / 10.0, text });
+        self.reasons.push(Reason { factor, points: f64::from(tenths) / 10.0, text, because });
     }
 }
 
@@ -50,6 +50,7 @@ pub(super) fn explain(profile: &Profile, plan: &Plan, query: &Query, stems: &mut
         factor: Factor::Assurance,
         points: 0.0,
         text,
+        because: Because::Practice,
     }));
     explained
 }
@@ -83,7 +84,7 @@ fn add_words(explained: &mut Explained, profile: &Profile, plan: &Plan, stems: &
     }
     met.sort_by_key(|(at, _)| *at);
     for met in merged(met.into_iter().map(|(_, met)| met)) {
-        explained.add(Factor::Development, met.tenths, met.sentence());
+        explained.add(Factor::Development, met.tenths, met.sentence(), met.because());
     }
     if !plan.pairs.is_empty() {
         let together: BTreeSet<String> = read(&Place::is_short).into_iter().flat_map(|short| short.together).collect();
@@ -115,6 +116,11 @@ fn merged<'w>(all: impl Iterator<Item = Met<'w>>) -> Vec<Met<'w>> {
 }
 
 impl Met<'_> {
+    fn because(&self) -> Because {
+        let places = self.places.iter().take(PLACES).map(|place| place.word().to_owned());
+        Because::Words { typed: self.typed.join(" "), read_as: self.read_as.to_vec(), places: places.collect() }
+    }
+
     fn sentence(&self) -> String {
         let places: Vec<&str> = self.places.iter().take(PLACES).map(|place| place.as_str()).collect();
         let read_as = match self.read_as {
@@ -130,9 +136,11 @@ fn add_pairs(explained: &mut Explained, plan: &Plan, together: &BTreeSet<String>
     let pairs: Vec<_> = plan.pairs.iter().filter(|pair| !pair.terms.is_disjoint(together)).collect();
     let tenths: u32 = pairs.iter().map(|pair| pair.points).sum();
     if tenths > 0 {
-        let typed: Vec<String> = pairs.iter().take(PLACES).map(|pair| format!("“{}”", pair.typed)).collect();
-        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
-        explained.add(Factor::Development, tenths, format!("{} close together", listed(&typed)));
+        let typed: Vec<String> = pairs.iter().take(PLACES).map(|pair| pair.typed.clone()).collect();
+        let quoted: Vec<String> = typed.iter().map(|pair| format!("“{pair}”")).collect();
+        let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+        let text = format!("{} close together", listed(&quoted));
+        explained.add(Factor::Development, tenths, text, Because::Together { typed });
     }
 }
 
@@ -141,7 +149,8 @@ fn add_skills(explained: &mut Explained, profile: &Profile, plan: &Plan, query: 
     let known = profile.knows_about.iter().filter(|skill| asked.contains(&label_key(&skill.label)));
     let labels: Vec<&str> = known.map(|skill| skill.label.as_str()).collect();
     if !labels.is_empty() {
-        explained.add(Factor::Development, plan.skill, format!("knows about {}", listed(&labels)));
+        let because = Because::Skills { labels: labels.iter().map(|label| (*label).to_owned()).collect() };
+        explained.add(Factor::Development, plan.skill, format!("knows about {}", listed(&labels)), because);
     }
 }
 
@@ -154,20 +163,24 @@ fn add_logistics(explained: &mut Explained, profile: &Profile, query: &Query) {
     if let Some(best) = speaks.min_by_key(|spoken| spoken.fluency) {
         let tenths = if is_fluent(best.fluency) { fluent_points() } else { working_points() };
         let text = format!("speaks {} ({})", names::language(&best.tag), best.fluency);
-        explained.add(Factor::Logistics, tenths, text);
+        let because = Because::Language { tag: best.tag.clone(), fluency: best.fluency };
+        explained.add(Factor::Logistics, tenths, text, because);
     }
     let area = profile.area.as_ref();
     if let Some(area) =
         area.filter(|area| query.countries.iter().any(|asked| asked.eq_ignore_ascii_case(&area.country)))
     {
         let region = area.region.as_ref().map(|region| format!(", {region}")).unwrap_or_default();
-        explained.add(Factor::Logistics, country_points(), format!("is in {}{region}", area.country));
+        let text = format!("is in {}{region}", area.country);
+        explained.add(Factor::Logistics, country_points(), text, Because::Country);
     }
     let offers = profile.offers.iter().filter(|offer| query.offers.contains(&offer.kind));
+    let kinds: Vec<_> = offers.clone().map(|offer| offer.kind).collect();
     let offers: Vec<String> = offers.map(names::offer).collect();
     if !offers.is_empty() {
         let offers: Vec<&str> = offers.iter().map(String::as_str).collect();
-        explained.add(Factor::Logistics, offer_points(), format!("offers {}", listed(&offers)));
+        let text = format!("offers {}", listed(&offers));
+        explained.add(Factor::Logistics, offer_points(), text, Because::Offers { offers: kinds });
     }
 }
 
@@ -191,7 +204,8 @@ fn add_readiness(explained: &mut Explained, profile: &Profile) {
         Some(ResponsivenessBand::Slow) => "; usually takes longer than two weeks to answer",
         Some(ResponsivenessBand::New) | None => "",
     };
-    explained.add(Factor::Readiness, readiness(profile).total(), format!("{welcome}{answers}"));
+    let text = format!("{welcome}{answers}");
+    explained.add(Factor::Readiness, readiness(profile).total(), text, Because::Readiness);
 }
 
 /// What a mentor says about their own standing; only a body can confirm it.

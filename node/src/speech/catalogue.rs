@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use askama::filters::Safe;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::locale::Locale;
 
@@ -72,11 +72,23 @@ fn bundle(locale: Locale) -> Bundle {
     let mut bundle = Bundle::new_concurrent(locale.tag().parse().into_iter().collect());
     // Marks of direction are put in as elements of the page, where they are needed.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(match locale {
+        Locale::English => |value, _| number(Locale::English, value),
+        Locale::German => |value, _| number(Locale::German, value),
+        Locale::French => |value, _| number(Locale::French, value),
+        Locale::Spanish => |value, _| number(Locale::Spanish, value),
+    }));
     for text in texts(locale) {
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
         bundle.add_resource(resource).ok();
     }
     bundle
+}
+
+/// A number that stands in a message; texts are left alone.
+fn number(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    number.as_string().parse().ok().map(|number| locale.number(number))
 }
 
 impl Locale {

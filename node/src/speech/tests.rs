@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 29] = [
+const KINDS: &[&str] = &[
     "access-",
     "answers-",
     "availability-",
@@ -52,14 +52,20 @@ const KINDS: [&str; 29] = [
     "mode-",
     "month-",
     "offer-",
+    "place-",
     "problem-",
     "reason-",
     "request-",
+    "right-",
+    "rights-outcome-",
+    "rights-state-",
+    "rights-wrong-",
     "role-",
     "scope-",
     "step-",
     "style-",
     "trainee-",
+    "weekday-",
     "years",
 ];
 

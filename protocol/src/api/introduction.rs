@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::OrganisationRef;
 use super::listing::Contact;
+use super::time_slot::{SlotInput, Times};
 use crate::introduction::{DeclineReason, Side, State};
 use crate::key::IntroductionId;
 use crate::record::{OfferKind, ProfileId};
@@ -29,6 +30,14 @@ pub struct IntroductionInput {
     /// What is asked for; fifteen minutes if nothing is said.
     #[serde(default = "fifteen_minutes")]
     pub offer: OfferKind,
+    /// The time zone that the mentee lives by, like Europe/London. The mentor sees it.
+    #[cfg_attr(feature = "openapi", schema(max_length = 64))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// When the mentee could have a first call, at most six times; they need the zone.
+    #[cfg_attr(feature = "openapi", schema(max_items = 6))]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<SlotInput>,
     /// Who asks. The name goes with the request, the address only after a yes.
     pub mentee: Mentee,
 }
@@ -109,6 +118,9 @@ pub struct Introduction {
     pub why_you: Option<String>,
     /// What is asked for.
     pub offer: OfferKind,
+    /// When the two could meet, by the clocks of both, if the mentee said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<Times>,
     /// When it was asked.
     pub created_at: Timestamp,
     /// Until when it waits for an answer.
@@ -235,6 +247,10 @@ pub struct AcceptInput {
     /// How to reach the mentor; the listing's contact if nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// The number of the time that suits, of those the mentee offers.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 6))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<u8>,
 }
 
 /// A no.

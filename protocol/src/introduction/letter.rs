@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use super::envelope::whole_day;
+use super::time_slot::{self, TimeSlot};
 use crate::codec;
 use crate::invalid::{Invalid, Text, lines, optional, required, text};
 use crate::key::{IntroductionId, LetterId, MessageId, OrganisationId};
-use crate::limits::{INTRODUCTION_LIFETIME, LATE_ARRIVAL, LETTER_BYTES, QUESTION_EXTENDS, QUESTIONS};
+use crate::limits::{INTRODUCTION_LIFETIME, LATE_ARRIVAL, LETTER_BYTES, QUESTION_EXTENDS, QUESTIONS, SLOTS};
 use crate::record::{OfferKind, ProfileId};
 use crate::signed::{Payload, PayloadError};
 use crate::time::Timestamp;
@@ -95,9 +96,10 @@ pub enum LetterBody {
     /// The mentor agrees to a short first call.
     #[n(3)]
     Explore,
-    /// The mentor says yes: a message of up to 400 characters, and how to reach the mentor.
+    /// The mentor says yes: a message of up to 400 characters, how to reach the mentor, and the place of the slot that
+    /// suits among those of the request, from 0.
     #[n(4)]
-    Accept(#[n(0)] Option<String>, #[n(1)] Contact),
+    Accept(#[n(0)] Option<String>, #[n(1)] Contact, #[n(2)] Option<u8>),
     /// The mentor says no.
     #[n(5)]
     Decline {
@@ -149,6 +151,12 @@ pub struct Request {
     /// What is asked for.
     #[n(6)]
     pub offer: OfferKind,
+    /// The time zone that the mentee lives by: its name (IANA), up to 64 bytes.
+    #[n(7)]
+    pub time_zone: Option<String>,
+    /// When the mentee could meet, one to six times; they need the zone.
+    #[n(8)]
+    pub slots: Option<Vec<TimeSlot>>,
 }
 
 /// How to reach a person.
@@ -257,9 +265,13 @@ impl LetterBody {
             Self::Question(said) | Self::Answer(said) => {
                 text("text", said, Text { least: 1, most: 1_200, lines: true })
             }
-            Self::Accept(message, contact) => {
+            Self::Accept(message, contact, slot) => {
                 optional("message", message.as_deref(), note)?;
-                contact.check()
+                contact.check()?;
+                match slot.filter(|slot| usize::from(*slot) >= SLOTS) {
+                    Some(slot) => Err(Invalid::new("slot", format!("{slot}; no request has more than {SLOTS}"))),
+                    None => Ok(()),
+                }
             }
             Self::Decline { message, .. } => optional("message", message.as_deref(), note),
             Self::Contact(contact) => contact.check(),
@@ -277,7 +289,19 @@ impl Request {
         text("name", &self.name, required(200))?;
         text("title", &self.title, Text { least: 10, most: 120, lines: false })?;
         text("purpose", &self.purpose, Text { least: 40, most: 1_200, lines: true })?;
-        optional("why_you", self.why_you.as_deref(), lines(400))
+        optional("why_you", self.why_you.as_deref(), lines(400))?;
+        self.time_zone.as_deref().map_or(Ok(()), time_slot::zone)?;
+        let Some(slots) = &self.slots else { return Ok(()) };
+        if self.time_zone.is_none() {
+            return Err(Invalid::new("time_zone", "missing; slots need the zone they are meant in"));
+        }
+        time_slot::all(slots)
+    }
+
+    /// The slot at a place of its list.
+    #[must_use]
+    pub fn slot(&self, place: u8) -> Option<TimeSlot> {
+        self.slots.as_ref()?.get(usize::from(place)).copied()
     }
 }
 
@@ -336,6 +360,7 @@ impl Letter {
             if self.expires_at != self.issued_at.plus(INTRODUCTION_LIFETIME) {
                 return Err(Invalid::new("expires_at", "a request waits for 14 days"));
             }
+            time_slot::in_time(request.slots.as_deref().unwrap_or_default(), self.issued_at, self.expires_at)?;
         }
         let most = INTRODUCTION_LIFETIME.saturating_add(QUESTION_EXTENDS.saturating_mul(QUESTIONS as u64 + 1));
         if self.expires_at > self.issued_at.plus(most.saturating_mul(2)) {

@@ -13,7 +13,9 @@ mod letter;
 mod receipt;
 mod seal;
 mod state;
+mod time_slot;
 
+pub(crate) use envelope::whole_day;
 pub use envelope::{Envelope, EnvelopeHeader};
 pub use exchange::{Exchange, NotNow, Taken};
 pub use fact::{Fact, What};
@@ -23,3 +25,4 @@ pub use seal::{OpenError, SealError, open, seal};
 #[cfg(test)]
 pub(crate) use seal::{open_bytes, seal_bytes};
 pub use state::{Delivery, State};
+pub use time_slot::TimeSlot;

@@ -27,6 +27,8 @@ pub fn request(profile: ProfileId, name: &str) -> Request {
         purpose: "I lead four people since spring and would like to hear how you found your own way.".to_owned(),
         why_you: Some("You wrote about it.".to_owned()),
         offer: OfferKind::Intro15,
+        time_zone: None,
+        slots: None,
     }
 }
 
@@ -54,7 +56,9 @@ impl Organisation {
     ) -> Letter {
         let before = previous.map(Verified::payload);
         let step = before.map_or(1, |letter| letter.step.saturating_add(1));
-        let message = MessageId(short(&format!("{} {introduction} {step} {} {body:?}", self.id(), at.0)));
+        // Fields that came later and are absent are left out, so that letters from before them stay what they were.
+        let said = format!("{body:?}").replace(", time_zone: None, slots: None }", " }").replace(" }, None)", " })");
+        let message = MessageId(short(&format!("{} {introduction} {step} {} {said}", self.id(), at.0)));
         Letter {
             version: crate::introduction::LETTER_VERSION,
             sender: self.id(),

@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
 
-use crate::introduction::{Contact, DeclineReason, Letter, LetterBody, Outcome, Refused, Request};
-use crate::limits::DAY;
+use crate::introduction::{Contact, DeclineReason, Letter, LetterBody, Outcome, Refused, Request, TimeSlot};
+use crate::limits::{DAY, MINUTE};
 use crate::record::{
     Area, Availability, AvailabilityStatus, Fee, Fluency, HELPS_WITH, Language, Level, Mode, Offer, OfferKind, Profile,
     Record, Skill,
@@ -115,18 +115,31 @@ fn contact() -> impl Strategy<Value = Contact> {
     (line(200), line(60)).prop_map(|(name, local)| Contact { name, email: format!("{local}@example.org") })
 }
 
+/// A zone, and slots that any request of the next two weeks may offer.
+fn times() -> impl Strategy<Value = (Option<String>, Option<Vec<TimeSlot>>)> {
+    let zone = word(&["Europe/London", "America/Port-au-Prince", "Etc/GMT+5"]);
+    let days = proptest::collection::btree_map(15u64..42, (0u64..1_440, 10u16..=180), 1..=6);
+    of((zone, of(days))).prop_map(|times| {
+        let Some((zone, days)) = times else { return (None, None) };
+        let slot = |(day, (minute, minutes)): (u64, (u64, u16))| TimeSlot {
+            start: Timestamp((NOW.0 / MINUTE + minute) * MINUTE + day * DAY),
+            minutes,
+        };
+        (Some(zone.to_owned()), days.map(|days| days.into_iter().map(slot).collect()))
+    })
+}
+
 /// What a letter of any kind says, every optional field now there and now absent.
 pub fn letter_body() -> impl Strategy<Value = LetterBody> {
     let bo = Organisation::bo();
     let at_least = |least: usize, most: usize| line(most - least).prop_map(move |more| "a".repeat(least) + &more);
     let texts = (line(200), at_least(10, 120), at_least(40, 1_200), of(line(400)));
-    let request =
-        (texts, any::<[u8; 16]>(), word(OfferKind::ALL), 0u64..5).prop_map(move |(texts, mentee, offer, n)| {
-            let (name, title, purpose, why_you) = texts;
-            let request =
-                Request { profile: bo.profile_id(n), mentee: mentee.into(), name, title, purpose, why_you, offer };
-            LetterBody::Request(request)
-        });
+    let others = (any::<[u8; 16]>(), word(OfferKind::ALL), 0u64..5, times());
+    let request = (texts, others).prop_map(move |(texts, (mentee, offer, n, (time_zone, slots)))| {
+        let (name, title, purpose, why_you) = texts;
+        let (profile, mentee) = (bo.profile_id(n), mentee.into());
+        LetterBody::Request(Request { profile, mentee, name, title, purpose, why_you, offer, time_zone, slots })
+    });
     let ada = Organisation::ada();
     let referral = of((0u64..5).prop_map(move |number| ada.profile_id(number)));
     prop_oneof![
@@ -134,7 +147,8 @@ pub fn letter_body() -> impl Strategy<Value = LetterBody> {
         line(1_200).prop_map(LetterBody::Question),
         line(1_200).prop_map(LetterBody::Answer),
         Just(LetterBody::Explore),
-        (of(line(400)), contact()).prop_map(|(message, contact)| LetterBody::Accept(message, contact)),
+        (of(line(400)), contact(), of(0u8..6))
+            .prop_map(|(message, contact, slot)| { LetterBody::Accept(message, contact, slot) }),
         (word(&DeclineReason::ALL), of(line(400)), referral)
             .prop_map(|(reason, message, referral)| LetterBody::Decline { reason, message, referral }),
         contact().prop_map(LetterBody::Contact),

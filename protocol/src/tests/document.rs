@@ -57,7 +57,11 @@ fn every_limit_is_the_constant_s() {
         ("LATE_ARRIVAL", limits::LATE_ARRIVAL),
         ("OUTCOME_REMEMBERED", limits::OUTCOME_REMEMBERED),
         ("STEPS", u64::from(limits::STEPS)),
+        ("SLOTS", number(limits::SLOTS)),
+        ("SLOTS_AHEAD", limits::SLOTS_AHEAD),
         ("RECALL_LETTERS", number(limits::RECALL_LETTERS)),
+        ("DUTY_LIFETIME", limits::DUTY_LIFETIME),
+        ("RIGHTS_ANSWERED", limits::RIGHTS_ANSWERED),
     ];
     for (name, value) in limits {
         assert!(DOCUMENT.contains(&format!("| `{name}` | {value} |")), "{name} is {value}");

@@ -163,7 +163,7 @@ fn a_letter_of_one_network_or_signer_is_none_of_another() {
 
 #[test]
 fn a_letter_has_its_place_in_the_introduction() {
-    let (first, accept) = (request_letter(), later(LetterBody::Accept(None, contact("Bo"))));
+    let (first, accept) = (request_letter(), later(LetterBody::Accept(None, contact("Bo"), None)));
     let wrong = [
         ("version", Letter { version: 2, ..first.clone() }),
         ("step", Letter { step: 2, ..first.clone() }),
@@ -204,7 +204,7 @@ fn every_text_of_a_letter_has_its_limits() {
         ("why_you", first(Request { why_you: Some(String::new()), ..asks })),
         ("text", later(LetterBody::Question(String::new()))),
         ("text", later(LetterBody::Answer("a".repeat(1_201)))),
-        ("message", later(LetterBody::Accept(Some("m".repeat(401)), reach("Bo", "bo@example.org")))),
+        ("message", later(LetterBody::Accept(Some("m".repeat(401)), reach("Bo", "bo@example.org"), None))),
         ("message", decline("m".repeat(401))),
         ("contact.name", contact(reach("", "bo@example.org"))),
         ("contact.email", contact(reach("Bo", "bo.example.org"))),
@@ -220,11 +220,11 @@ fn every_text_of_a_letter_has_its_limits() {
 
 #[test]
 fn only_an_accept_and_a_contact_have_a_place_for_an_address() {
-    // A request with a ninth field, the address of the mentee.
+    // A request with a tenth field, the address of the mentee.
     let mut bytes = request_letter().encode();
     let at = bytes.windows(2).position(|two| two == [0xa7, 0x00]).expect("a request is a map of seven");
     bytes.splice(at..=at, [0xa8]);
-    bytes.extend([0x07, 0x6f]);
+    bytes.extend([0x09, 0x6f]);
     bytes.extend(b"mia@example.org");
     assert_eq!(Letter::decode(&bytes), Err(PayloadError::Codec(CodecError::NotExact)));
 }

@@ -1,6 +1,7 @@
 //! `intro`: asking mentors, answering requests, and what became of each.
 
 mod block;
+mod calendar;
 mod list;
 mod send;
 mod show;
@@ -40,6 +41,8 @@ enum Act {
     List(list::ListCommand),
     /// One introduction: what was asked, what happened, what can be done next
     Show(show::Show),
+    /// The call that the two agreed on, as a file for a calendar
+    Calendar(calendar::Calendar),
     /// Ask the mentee back before answering; for the mentor
     Ask(steps::Ask),
     /// Answer the mentor's question; for the mentee
@@ -64,6 +67,7 @@ impl Intro {
             Act::Send(act) => act.run(context),
             Act::List(act) => act.run(context),
             Act::Show(act) => act.run(context),
+            Act::Calendar(act) => act.run(context),
             Act::Ask(act) => act.run(context),
             Act::Answer(act) => act.run(context),
             Act::Explore(act) => act.run(context),

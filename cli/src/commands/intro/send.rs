@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mentormesh_protocol::api::{Introduction, IntroductionInput, Mentee};
+use mentormesh_protocol::api::{Introduction, IntroductionInput, Mentee, SlotInput};
 use mentormesh_protocol::record::OfferKind;
 
 use super::show::brief;
@@ -28,7 +28,13 @@ Examples:
       --purpose \"I start with social media in spring. What first? Thank you.\" \\
       --why \"Your profile tells of the same change.\" \\
       --mentee-name \"Bo Hansen\" --mentee-email bo.hansen@example.org
+  mentormesh intro send x7k2qd.abcdef \\
+      --slot 2026-12-01T09:30 --slot 2026-12-03T17:00 \\
+      --slot-minutes 30 --time-zone Europe/London
   mentormesh intro send --file request.json --wait";
+
+/// How long a call is when nothing is said.
+const HALF_AN_HOUR: u16 = 30;
 
 /// Ask a mentor of any organisation shown here, for a mentee of this one
 ///
@@ -61,6 +67,15 @@ pub(super) struct Send {
     /// The mentee's address; stays here until a yes
     #[arg(long, value_name = "ADDRESS")]
     mentee_email: Option<String>,
+    /// A time at which the mentee could have a first call, like 2026-12-01T09:30; at most six
+    #[arg(long = "slot", value_name = "TIME")]
+    slots: Vec<String>,
+    /// How long these calls are, 10 to 180 minutes [default: 30]
+    #[arg(long, value_name = "MINUTES", requires = "slots")]
+    slot_minutes: Option<u16>,
+    /// By which clock the times are meant, like Europe/London [default: this machine's, if there are times]
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
     /// Wait up to a minute until the mentor's node has it
     #[arg(long)]
     wait: bool,
@@ -99,6 +114,10 @@ impl Send {
         lay(&mut input.mentee.email, &self.mentee_email);
         input.why_you = self.why.clone().or(input.why_you);
         input.offer = self.offer.unwrap_or(input.offer);
+        if !self.slots.is_empty() {
+            input.slots = self.slots();
+        }
+        input.time_zone = self.time_zone.clone().or(input.time_zone).or_else(|| self.own_zone());
         Ok(input)
     }
 
@@ -124,7 +143,22 @@ impl Send {
         let name = given(&self.mentee_name, "The mentee's name, as the mentor sees it", of_length(1, 200))?;
         let email = given(&self.mentee_email, "The mentee's e-mail (stays here until a yes)", address)?;
         let offer = self.offer.unwrap_or(OfferKind::Intro15);
-        Ok(IntroductionInput { profile, title, purpose, why_you, offer, mentee: Mentee { name, email } })
+        let (slots, time_zone) = (self.slots(), self.time_zone.clone().or_else(|| self.own_zone()));
+        let mentee = Mentee { name, email };
+        Ok(IntroductionInput { profile, title, purpose, why_you, offer, time_zone, slots, mentee })
+    }
+
+    fn slots(&self) -> Vec<SlotInput> {
+        let minutes = self.slot_minutes.unwrap_or(HALF_AN_HOUR);
+        self.slots.iter().map(|start| SlotInput { start: start.clone(), minutes }).collect()
+    }
+
+    /// The zone of this machine, where times are given without one.
+    fn own_zone(&self) -> Option<String> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        jiff::tz::TimeZone::try_system().ok().and_then(|zone| zone.iana_name().map(str::to_owned))
     }
 
     fn missing(&self) -> Vec<&'static str> {
@@ -182,6 +216,9 @@ mod tests {
             offer: None,
             mentee_name: None,
             mentee_email: None,
+            slots: Vec::new(),
+            slot_minutes: None,
+            time_zone: None,
             wait: false,
         }
     }
@@ -201,6 +238,8 @@ mod tests {
             purpose: "The file's purpose".to_owned(),
             why_you: Some("The file's reason".to_owned()),
             offer: OfferKind::Micro,
+            time_zone: None,
+            slots: Vec::new(),
             mentee: Mentee { name: "Bo".to_owned(), email: "bo@example.org".to_owned() },
         };
         let flags = Send { title: Some("The flag's".to_owned()), ..nothing() };

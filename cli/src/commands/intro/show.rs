@@ -11,6 +11,7 @@ use crate::output::{Table, clean};
 
 const EXAMPLES: &str = "Examples:
   mentormesh intro show k3v9qa
+  mentormesh intro show k3v9qa --reason 'a complaint of the mentee'
   mentormesh intro show k3v9qa --json | jq .contact";
 
 /// One introduction: what was asked, what happened, what can be done next
@@ -23,13 +24,18 @@ pub(super) struct Show {
     /// The mentee's side, when both sides are of this organisation
     #[arg(long)]
     sent: bool,
+    /// Why you read it, when you are neither of the two; it is kept on the audit trail
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 impl Show {
     pub(super) fn run(&self, context: &Context) -> Result<(), Failure> {
         let path = format!("/introductions/{}", super::super::segment(&self.id)?);
         let direction = self.sent.then(|| ("direction", Direction::Sent.as_str().to_owned()));
-        let answer = context.client()?.get_with(&path, direction.as_slice())?;
+        let reason = self.reason.as_ref().map(|reason| ("reason", reason.clone()));
+        let asked: Vec<_> = direction.into_iter().chain(reason).collect();
+        let answer = context.client()?.get_with(&path, &asked)?;
         if context.output.answer(&answer)? { Ok(()) } else { page(context, &typed(&answer)?) }
     }
 }
@@ -54,6 +60,7 @@ fn page(context: &Context, one: &Introduction) -> Result<(), Failure> {
     table.field("profile", one.profile.to_string());
     table.field("id", one.id.to_string());
     output.table(table)?;
+    times(context, one)?;
     output.line("")?;
     let mut table = Table::fields();
     for event in &one.events {
@@ -63,6 +70,32 @@ fn page(context: &Context, one: &Introduction) -> Result<(), Failure> {
     others(context, one)?;
     hints(context, one);
     Ok(())
+}
+
+/// When the two could meet, by the clocks of both.
+fn times(context: &Context, one: &Introduction) -> Result<(), Failure> {
+    let Some(times) = one.times.as_ref().filter(|times| !times.slots.is_empty()) else { return Ok(()) };
+    let mentor = times.mentor_zone.as_deref().unwrap_or("time zone unknown");
+    let heading = format!("\nWhen they could meet (mentor: {mentor}; mentee: {}):", times.mentee_zone);
+    context.output.line(&clean(&heading))?;
+    let mut table = Table::new(&["slot", "for the mentor", "for the mentee", "minutes", ""]);
+    for slot in &times.slots {
+        table.row([
+            slot.number.to_string(),
+            slot.for_mentor.as_deref().map(by_the_clock).unwrap_or_default(),
+            slot.for_mentee.as_deref().map_or_else(|| slot.start.to_string(), by_the_clock),
+            slot.minutes.to_string(),
+            if times.chosen == Some(slot.number) { "agreed".to_owned() } else { String::new() },
+        ]);
+    }
+    context.output.table(table)
+}
+
+/// `2026-12-01 09:30 Europe/London` of a time with its offset and zone (RFC 9557).
+fn by_the_clock(text: &str) -> String {
+    let (time, zone) = text.split_once('[').unwrap_or((text, ""));
+    let minute: String = time.chars().take(16).collect();
+    format!("{} {}", minute.replace('T', " "), zone.trim_end_matches(']')).trim_end().to_owned()
 }
 
 /// Who else can be asked, and what else waits.
@@ -196,6 +229,7 @@ mod tests {
             purpose: "…".to_owned(),
             why_you: None,
             offer: OfferKind::Intro15,
+            times: None,
             created_at: Timestamp(1_795_315_200_000),
             expires_at: Timestamp(1_796_524_800_000),
             on_its_way: None,
@@ -231,6 +265,12 @@ mod tests {
         assert!(received.starts_with("Bo Hansen of Guild of Bo ("), "{received}");
         let sent = headline(&Introduction { direction: Direction::Sent, ..one(State::Delivered) });
         assert!(sent.starts_with("Bo Hansen asks Ada Okafor of Guild of Bo ("), "{sent}");
+    }
+
+    #[test]
+    fn a_time_is_shown_by_the_clock_of_its_zone() {
+        assert_eq!(by_the_clock("2026-12-01T09:30:00+00:00[Europe/London]"), "2026-12-01 09:30 Europe/London");
+        assert_eq!(by_the_clock("2026-12-01T09:30:00Z"), "2026-12-01 09:30");
     }
 
     #[test]

@@ -25,6 +25,7 @@ const ACCEPT_EXAMPLES: &str = "Examples:
   mentormesh intro accept k3v9qa
   mentormesh intro accept k3v9qa \\
       --message \"Gladly. Tuesdays after five suit me.\"
+  mentormesh intro accept k3v9qa --slot 2
   mentormesh intro accept k3v9qa \\
       --contact-email ada@example.org --contact-name \"Ada Okafor\" --wait";
 const DECLINE_EXAMPLES: &str = "Examples:
@@ -77,7 +78,8 @@ pub(super) struct Explore {
 
 /// Say yes, and exchange contacts; for the mentor
 ///
-/// The mentee gets the listing's contact, or the one given here; the mentee's comes back by itself.
+/// The mentee gets the listing's contact, or the one given here; the mentee's comes back by itself. With --slot, both
+/// get an invitation for their calendars.
 #[derive(Debug, Args)]
 #[command(after_long_help = ACCEPT_EXAMPLES)]
 pub(super) struct Accept {
@@ -87,6 +89,9 @@ pub(super) struct Accept {
     /// A word to the mentee, up to 400 characters
     #[arg(long, value_name = "TEXT")]
     message: Option<String>,
+    /// The number of the time that suits, of those that `intro show` lists
+    #[arg(long, value_name = "N")]
+    slot: Option<u8>,
     /// How to reach the mentor [default: the listing's contact]
     #[arg(long, value_name = "ADDRESS")]
     contact_email: Option<String>,
@@ -177,7 +182,7 @@ impl Accept {
         let client = context.client()?;
         let email = self.contact_email.clone();
         let contact = email.map(|email| Contact { email, name: self.contact_name.clone() });
-        let input = AcceptInput { message: self.message.clone(), contact };
+        let input = AcceptInput { message: self.message.clone(), contact, slot: self.slot };
         let mut answer = client.post(&path(&self.id, "accept")?, &input)?;
         if self.wait {
             let said: Introduction = typed(&answer)?;

@@ -2,18 +2,20 @@
 //! the first page (`start.rs`).
 
 use askama::Template;
+use askama::filters::Safe;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use mentormesh_protocol::api::{Facet, Hit, NotShown, Problem, SearchPage};
-use mentormesh_protocol::limits::PAGE_DEPTH;
+use mentormesh_protocol::limits::{PAGE_DEFAULT, PAGE_DEPTH};
+use mentormesh_protocol::query::{Query, Reason};
 
 use super::answers::Answers;
 use super::link::{self, Asked};
 use super::site::Site;
 use super::visitor::Visitor;
-use super::{need, page, start, words};
+use super::{need, page, reason, start, words};
 use crate::http::app::App;
 use crate::http::asked;
 use crate::http::error::Failure;
@@ -69,7 +71,7 @@ struct Group {
 
 struct Value {
     label: String,
-    count: u64,
+    count: String,
     address: String,
     set: bool,
 }
@@ -90,7 +92,7 @@ struct Card {
 }
 
 struct Why {
-    text: String,
+    text: Safe<String>,
     points: String,
 }
 
@@ -129,6 +131,8 @@ pub(in crate::http) async fn show(
 
 fn read(app: &App, pairs: &Pairs) -> Result<Asked, Failure> {
     let query = asked::query(pairs, |text| app.organisation_id(text))?;
+    // However many a program may have at once, a page stays light.
+    let query = Query { limit: query.limit.min(PAGE_DEFAULT), ..query };
     Ok(Asked { query, answers: Answers::of(pairs)? })
 }
 
@@ -183,7 +187,7 @@ fn group(locale: Locale, asked: &Asked, results: &SearchPage, name: &'static str
     let facets = results.facets.get(name)?;
     let value = |facet: &Facet| Value {
         label: label(locale, name, &facet.value, facet.label.as_deref()),
-        count: facet.count,
+        count: locale.number(facet.count),
         address: link::toggled(asked, name, &facet.value),
         set: link::is_set(asked, name, &facet.value),
     };
@@ -213,10 +217,10 @@ fn card(locale: Locale, hit: &Hit) -> Card {
     }
     facts.extend(profile.area.as_ref().map(|area| words::place(locale, area)));
     facts.extend(profile.offers.first().map(|offer| words::word(locale, "offer", offer.kind.as_str())));
-    let reasons = hit
-        .reasons
-        .iter()
-        .map(|reason| Why { text: reason.text.clone(), points: words::points(locale, reason.points) });
+    let why = |found: &Reason| Why {
+        text: reason::said(locale, profile, found),
+        points: words::points(locale, found.points),
+    };
     Card {
         address: format!("/mentors/{}", hit.id),
         name: profile.display_name.clone(),
@@ -227,7 +231,7 @@ fn card(locale: Locale, hit: &Hit) -> Card {
         availability: words::availability(locale, &profile.availability),
         ready: words::is_ready(&profile.availability),
         practice: profile.practice.as_ref().map(|practice| words::practice(locale, practice)),
-        reasons: reasons.collect(),
+        reasons: hit.reasons.iter().map(why).collect(),
         why: locale.with("why", &[("points", &words::points(locale, hit.score))]),
     }
 }

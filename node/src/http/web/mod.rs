@@ -7,6 +7,7 @@
 mod act;
 mod answers;
 mod ask;
+mod desk;
 mod home;
 mod link;
 mod me;
@@ -18,11 +19,14 @@ mod need;
 mod openid;
 mod plain;
 mod problem;
+mod reason;
 mod request;
 mod requests;
+mod rights;
 mod sign_in;
 mod site;
 mod start;
+mod times;
 mod visitor;
 mod words;
 
@@ -43,7 +47,7 @@ const KEPT: &str = "public, max-age=86400";
 
 /// Every page, and what pages are made with.
 pub(super) fn all() -> Router<App> {
-    pages().merge(signing_in()).merge(acts()).merge(files())
+    pages().merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
 }
 
 fn pages() -> Router<App> {
@@ -53,11 +57,14 @@ fn pages() -> Router<App> {
         .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
         .route("/requests", get(requests::show))
         .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/calendar", get(request::calendar))
         .route("/requests/{id}/{step}", post(request::step::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
         .route("/complaints", get(plain::complaints))
+        .route("/rights", get(rights::show).post(rights::file))
+        .route("/rights/{reference}", get(rights::filed))
 }
 
 fn signing_in() -> Router<App> {

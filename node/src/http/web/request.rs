@@ -23,7 +23,7 @@ use super::ask::refused::Refusal;
 use super::me::form_token;
 use super::site::Site;
 use super::visitor::Visitor;
-use super::{mine, page};
+use super::{mine, page, times};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
@@ -47,6 +47,9 @@ struct RequestPage {
     because: Option<String>,
     offer: String,
     asked_on: String,
+    /// The times that were offered, by number, and the one that was agreed on.
+    slots: Vec<(u8, String)>,
+    agreed: Option<String>,
     events: Vec<Event>,
     mentor: Option<MentorSide>,
     mentee: Option<MenteeSide>,
@@ -71,16 +74,33 @@ pub(in crate::http) async fn show(
     pairs: Pairs,
 ) -> Result<Response, Failure> {
     let who = mine::signed_in(&asker)?;
-    let side = match pairs.last("side") {
-        Some("sent") => Some(Direction::Sent),
-        Some("received") => Some(Direction::Received),
-        _ => None,
-    };
     let whose = mine::whose(&app, who).await?;
-    let one = mine::one(&app, &whose, &id, side).await?;
+    let one = mine::one(&app, &whose, &id, side(&pairs)).await?;
     let site = Site::seen_by(&visitor, &app);
     let sides = sides::of(&app, site.locale, &whose, &one).await?;
     page(&visitor, &request(site, who, one, sides))
+}
+
+/// The call that the two agreed on, as a file for the calendar of one of them.
+pub(in crate::http) async fn calendar(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+    pairs: Pairs,
+) -> Result<Response, Failure> {
+    let who = mine::signed_in(&asker)?;
+    let whose = mine::whose(&app, who).await?;
+    let one = mine::one(&app, &whose, &id, side(&pairs)).await?;
+    crate::http::api::calendar::of(&app, &one).await
+}
+
+/// The side that an address asks for.
+fn side(pairs: &Pairs) -> Option<Direction> {
+    match pairs.last("side") {
+        Some("sent") => Some(Direction::Sent),
+        Some("received") => Some(Direction::Received),
+        _ => None,
+    }
 }
 
 fn request(
@@ -105,6 +125,8 @@ fn request(
         because: words::because(locale, &one),
         offer: super::words::word(locale, "offer", one.offer.as_str()),
         asked_on: super::words::minute(locale, one.created_at),
+        slots: times::offered(locale, &one),
+        agreed: times::agreed(locale, &one),
         events: one.events.iter().map(event).collect(),
         mentor,
         mentee,

@@ -14,7 +14,7 @@ async fn a_yes_gives_each_side_the_other_s_contact() {
     assert_eq!(pair.states(&id).await, (State::Delivered, State::Delivered));
     assert_eq!(pair.ada.sees(&id, Direction::Received).await.contact, None);
     assert!(!pair.ada.remembers("cy@mentees").await, "no address before a yes");
-    let input = AcceptInput { message: Some("With pleasure.".to_owned()), contact: None };
+    let input = AcceptInput { message: Some("With pleasure.".to_owned()), ..AcceptInput::default() };
     pair.ada.does(&id, Step::Accept(input)).await;
     pair.carry().await;
     let (bo, ada) = (pair.bo.sees(&id, Direction::Sent).await, pair.ada.sees(&id, Direction::Received).await);
@@ -191,7 +191,7 @@ async fn a_text_of_a_step_holds_no_contact() {
     let message = || Some("Write to ada@example.org".to_owned());
     for step in [
         Step::Question("Which is your number, mine is +44 20 7946 0018?".to_owned()),
-        Step::Accept(AcceptInput { message: message(), contact: None }),
+        Step::Accept(AcceptInput { message: message(), ..AcceptInput::default() }),
         Step::Decline(DeclineInput {
             reason: DeclineReason::Other,
             message: message(),

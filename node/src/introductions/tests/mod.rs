@@ -11,6 +11,7 @@
 mod answering;
 mod asking;
 mod blocking;
+mod calling;
 mod clock;
 mod others;
 mod pausing;
@@ -43,11 +44,12 @@ use crate::search::testing::over;
 use crate::search::{Follower, Hiding};
 use crate::signing::Signer;
 use crate::signing::tests::{Ground, ground};
+use crate::view::Views;
 
 /// One organisation's end.
-pub(super) struct End {
-    pub(super) introductions: Introductions,
-    pub(super) desk: Desk,
+pub(crate) struct End {
+    pub(crate) introductions: Introductions,
+    pub(crate) desk: Desk,
     pub(super) body: Organisation,
     signer: Signer,
     ingest: Ingest,
@@ -57,10 +59,10 @@ pub(super) struct End {
 }
 
 /// Ada's and Bo's ends, which pinned each other, and the clock of both.
-pub(super) struct Pair {
-    pub(super) ada: End,
-    pub(super) bo: End,
-    pub(super) clock: Clock,
+pub(crate) struct Pair {
+    pub(crate) ada: End,
+    pub(crate) bo: End,
+    pub(crate) clock: Clock,
 }
 
 /// An end that pinned these organisations, and knows those it has not.
@@ -74,6 +76,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
     }
     let hiding = Hiding::open(desk.clone(), body.id()).await.expect("a list");
     let (search, follower) = over(&store, &ingest, hiding.hidden(), clock, folder.path());
+    let rights = crate::rights::testing::over(&desk, ingest.views(), clock, &body);
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -84,11 +87,12 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         network: body.network().clone(),
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
         search,
+        rights,
     });
     End { introductions, desk, body, signer, ingest, hiding, folder, _follower: follower }
 }
 
-pub(super) async fn pair() -> Pair {
+pub(crate) async fn pair() -> Pair {
     let clock = Clock::set_at(NOW);
     let (ada, bo) = (Organisation::ada(), Organisation::bo());
     let (ada, bo) = (end(ada.clone(), &[&bo], &[], &clock).await, end(bo, &[&ada], &[], &clock).await);
@@ -97,7 +101,7 @@ pub(super) async fn pair() -> Pair {
 
 impl Pair {
     /// Ada's mentor of this number, as both know them.
-    pub(super) async fn mentor(&self, number: u64, places: u8) -> ProfileId {
+    pub(crate) async fn mentor(&self, number: u64, places: u8) -> ProfileId {
         let profile = self.ada.lists(number, places).await;
         self.bo.hears(&self.ada, &profile).await;
         profile
@@ -112,7 +116,7 @@ impl Pair {
     }
 
     /// A request of Bo's mentee that reached Ada's mentor.
-    pub(super) async fn asked(&self, mentor: &ProfileId, mentee: &str) -> IntroductionId {
+    pub(crate) async fn asked(&self, mentor: &ProfileId, mentee: &str) -> IntroductionId {
         let sent = self.bo.introductions.send(input(mentor, mentee), "registrar").await.expect("sent");
         self.carry().await;
         sent.id
@@ -124,6 +128,11 @@ impl Pair {
 }
 
 impl End {
+    /// What this organisation and others are called.
+    pub(crate) fn views(&self) -> Views {
+        self.ingest.views()
+    }
+
     /// Publishes the listing of this number.
     pub(super) async fn lists(&self, number: u64, places: u8) -> ProfileId {
         self.lists_as(number, Availability { places, ..Availability::default() }).await
@@ -228,6 +237,8 @@ pub(super) fn input(mentor: &ProfileId, mentee: &str) -> IntroductionInput {
         purpose: "I begin to write for a small charity and would like to hear what works.".to_owned(),
         why_you: Some("You have done it for years.".to_owned()),
         offer: OfferKind::Intro15,
+        time_zone: None,
+        slots: Vec::new(),
         mentee: Mentee { name: mentee.to_owned(), email: address(mentee) },
     }
 }

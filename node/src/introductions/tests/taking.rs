@@ -62,7 +62,7 @@ async fn a_letter_counts_only_from_the_side_that_its_request_fixed() {
     let request = bo.request(&mentor, "Cy", 1, NOW);
     ada.takes(&request).await;
     let contact = Contact { name: "Mallory".to_owned(), email: "mallory@example.org".to_owned() };
-    let yes = bo.reply(&request, LetterBody::Accept(None, contact), NOW);
+    let yes = bo.reply(&request, LetterBody::Accept(None, contact, None), NOW);
     assert_eq!(ada.takes(&yes).await, no(Refused::NoIntroduction), "the mentee's side cannot say the mentor's yes");
     let mut theirs = bo.reply(&request, LetterBody::Withdraw { superseded: false }, NOW).payload().clone();
     theirs.sender = cy.id();

@@ -1,5 +1,7 @@
 //! Notices on a real desk, and the mail that comes of them.
 
+mod stories;
+
 use mentormesh_protocol::api::{Contact, IntroductionEvent, OrganisationRef};
 use mentormesh_protocol::introduction::DeclineReason;
 use mentormesh_protocol::record::{OfferKind, ProfileId};
@@ -28,6 +30,7 @@ fn about(direction: Direction, state: State) -> Introduction {
         purpose: "I would like to hear how you began.".to_owned(),
         why_you: Some("You wrote the handbook.".to_owned()),
         offer: OfferKind::Intro15,
+        times: None,
         created_at: NOW,
         expires_at: NOW.plus(1),
         on_its_way: None,

@@ -15,6 +15,7 @@ fn row(id: u64) -> MailRow {
         subject: "A request waits for your answer".to_owned(),
         text: "Grüße an alle.\n.\nA line of one dot.".to_owned(),
         html: "<p>Grüße an alle.</p>".to_owned(),
+        calendar: None,
         urgent: false,
         about: None,
         state: MailState::Waiting,

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::letters_bad::bad;
 use super::{LETTERS, hex};
 use crate::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
-use crate::introduction::{DeclineReason, Letter, LetterBody, Outcome, Refused, mentee_ref};
-use crate::limits::DAY;
+use crate::introduction::{DeclineReason, Letter, LetterBody, Outcome, Refused, TimeSlot, mentee_ref};
+use crate::limits::{DAY, INTRODUCTION_LIFETIME, MINUTE, SLOTS_AHEAD};
 use crate::signed::Verified;
-use crate::testing::{NOW, Organisation, contact, seed};
+use crate::testing::{NOW, Organisation, contact, introduction, seed};
 use crate::{EnvelopeId, Timestamp};
 
 /// The file.
@@ -83,6 +83,19 @@ pub(super) fn request() -> Verified<Letter> {
     ada.request(&bo.profile_id(1), "Mia", 1, NOW)
 }
 
+/// The same with a zone and the earliest and latest slots that it may offer.
+pub(super) fn request_with_slots() -> Verified<Letter> {
+    let (ada, bo) = (Organisation::ada(), Organisation::bo());
+    let last = (NOW.0 + INTRODUCTION_LIFETIME + SLOTS_AHEAD) / MINUTE * MINUTE;
+    let slot = |start, minutes| TimeSlot { start: Timestamp(start), minutes };
+    let asks = crate::introduction::Request {
+        time_zone: Some("Australia/Lord_Howe".to_owned()),
+        slots: Some(vec![slot((NOW.0 / MINUTE + 1) * MINUTE, 10), slot(last, 180)]),
+        ..crate::testing::request(bo.profile_id(1), "Mia")
+    };
+    ada.sign_letter(&ada.letter(LetterBody::Request(asks), &bo.id(), introduction(2), None, NOW))
+}
+
 fn letters() -> Vec<(&'static str, &'static str, Verified<Letter>)> {
     let (ada, bo) = (Organisation::ada(), Organisation::bo());
     let at = |days: u64| NOW.plus(days * DAY);
@@ -90,8 +103,10 @@ fn letters() -> Vec<(&'static str, &'static str, Verified<Letter>)> {
     let question = bo.reply(&request, LetterBody::Question("How long have you led them?".to_owned()), at(1));
     let answer = ada.reply(&question, LetterBody::Answer("Since March.\nIt is my first team.".to_owned()), at(2));
     let explore = bo.reply(&answer, LetterBody::Explore, at(3));
-    let accept = bo.reply(&explore, LetterBody::Accept(Some("Gladly.".to_owned()), contact("Bo")), at(4));
-    let brief = bo.reply(&explore, LetterBody::Accept(None, contact("Bo")), at(4));
+    let accept = bo.reply(&explore, LetterBody::Accept(Some("Gladly.".to_owned()), contact("Bo"), None), at(4));
+    let brief = bo.reply(&explore, LetterBody::Accept(None, contact("Bo"), None), at(4));
+    let slots = request_with_slots();
+    let suits = bo.reply(&slots, LetterBody::Accept(None, contact("Bo"), Some(1)), at(1));
     let given = ada.reply(&accept, LetterBody::Contact(contact("Mia")), at(5));
     let withdraw = ada.reply(&request, LetterBody::Withdraw { superseded: true }, at(1));
     let no = |reason, message: Option<&str>, referral| {
@@ -117,6 +132,8 @@ fn letters() -> Vec<(&'static str, &'static str, Verified<Letter>)> {
             no(DeclineReason::SomeoneElseBetter, None, Some(ada.profile_id(2))),
         ),
         ("letter-withdraw", "step 2, because another mentor said yes", withdraw),
+        ("letter-request-slots", "with a zone and two slots, the first and the last that may be", slots),
+        ("letter-accept-slot", "the second of them suits", suits),
     ]
 }
 

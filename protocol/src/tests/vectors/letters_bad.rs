@@ -1,10 +1,12 @@
 //! Letters, envelopes and messages with one fault each, and its name.
 
-use super::letters::{LetterVector, request, vector};
+use super::letters::{LetterVector, request, request_with_slots, vector};
 use crate::codec;
 use crate::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
-use crate::introduction::{Contact, Envelope, EnvelopeHeader, Letter, LetterBody, Outcome, Receipt, seal, seal_bytes};
-use crate::limits::{DAY, LETTER_BYTES, RECALL_LETTERS, SEALED_BYTES};
+use crate::introduction::{
+    Contact, Envelope, EnvelopeHeader, Letter, LetterBody, Outcome, Receipt, Request, TimeSlot, seal, seal_bytes,
+};
+use crate::limits::{DAY, LETTER_BYTES, MINUTE, RECALL_LETTERS, SEALED_BYTES};
 use crate::signed::{Network, Payload, Signed};
 use crate::testing::{NOW, Organisation, introduction, seed, tamper};
 use crate::{LetterId, Timestamp};
@@ -30,7 +32,7 @@ fn fields() -> Vec<LetterVector> {
     let later = ada.letter(body, &bo.id(), introduction(1), Some(&request()), NOW.plus(DAY));
     let texts = |title: &str, purpose: &str| {
         let LetterBody::Request(asks) = first.body.clone() else { return first.clone() };
-        let asks = crate::introduction::Request { title: title.to_owned(), purpose: purpose.to_owned(), ..asks };
+        let asks = Request { title: title.to_owned(), purpose: purpose.to_owned(), ..asks };
         Letter { body: LetterBody::Request(asks), ..first.clone() }
     };
     let purpose = "x".repeat(40);
@@ -80,6 +82,51 @@ fn fields() -> Vec<LetterVector> {
     ]
 }
 
+fn slots() -> Vec<LetterVector> {
+    let first = request_with_slots().payload().clone();
+    let of = |name: &str, field: &str, note: &str, change: &dyn Fn(&mut Request)| {
+        let mut letter = first.clone();
+        if let LetterBody::Request(asks) = &mut letter.body {
+            change(asks);
+        }
+        wrong(&format!("letter-{name}"), &format!("invalid.{field}"), note, &letter)
+    };
+    let at = |minutes_from_now: u64| TimeSlot {
+        start: Timestamp((NOW.0 / MINUTE + minutes_from_now) * MINUTE),
+        minutes: 30,
+    };
+    let only = |name: &str, note: &str, slots: Vec<TimeSlot>| {
+        of(name, "slots", note, &|asks| asks.slots = Some(slots.clone()))
+    };
+    let zone = |name: &str, note: &str, zone: &str| {
+        of(name, "time_zone", note, &|asks| asks.time_zone = Some(zone.to_owned()))
+    };
+    let (bo, ada) = (Organisation::bo(), Organisation::ada());
+    let seventh = LetterBody::Accept(None, crate::testing::contact("Bo"), Some(6));
+    let seventh = bo.letter(seventh, &ada.id(), introduction(2), Some(&request_with_slots()), NOW.plus(DAY));
+    vec![
+        zone("zone-empty", "a zone without a name", ""),
+        zone("zone-long", "65 bytes", &"Z".repeat(65)),
+        zone("zone-mail", "an address in place of a zone", "mia@example.org"),
+        of("zone-missing", "time_zone", "slots of no zone", &|asks| asks.time_zone = None),
+        only("slots-none", "an empty list in place of none", Vec::new()),
+        only("slots-seven", "seven slots", (1..8).map(|day| at(day * 1_440)).collect()),
+        only("slots-twice", "one slot twice", vec![at(60), at(60)]),
+        only("slots-second", "begins within a minute", vec![TimeSlot { start: at(60).start.plus(1), minutes: 30 }]),
+        only("slots-short", "nine minutes", vec![TimeSlot { minutes: 9, ..at(60) }]),
+        only("slots-long", "181 minutes", vec![TimeSlot { minutes: 181, ..at(60) }]),
+        only("slots-past", "begins before the request is written", vec![at(0)]),
+        only("slots-far", "begins 56 days and a minute after the request", vec![at(56 * 1_440 + 1)]),
+        vector(
+            "letter",
+            "letter-slot-seventh",
+            "invalid.slot",
+            "a yes to a seventh slot",
+            &tamper::sealed(&seventh.encode(), &main(), "letter", &bo.signing_key(0)),
+        ),
+    ]
+}
+
 fn forms() -> Vec<LetterVector> {
     let (ada, bo, letter) = (Organisation::ada(), Organisation::bo(), request());
     let payload = letter.payload().encode();
@@ -90,7 +137,7 @@ fn forms() -> Vec<LetterVector> {
     let mut extra = payload.clone();
     let at = extra.windows(2).position(|two| two == [0xa7, 0x00]).expect("a request is a map of seven");
     extra.splice(at..=at, [0xa8]);
-    extra.extend([0x07, 0x6f]);
+    extra.extend([0x09, 0x6f]);
     extra.extend(b"mia@example.org");
     // {1: sender, 0: version, …}: the first two fields change places.
     let part = |range: std::ops::Range<usize>| payload.get(range).unwrap_or_default();
@@ -206,5 +253,5 @@ fn others() -> Vec<LetterVector> {
 
 /// All of them.
 pub(super) fn bad() -> Vec<LetterVector> {
-    [fields(), forms(), envelopes(), others()].into_iter().flatten().collect()
+    [fields(), slots(), forms(), envelopes(), others()].into_iter().flatten().collect()
 }

@@ -20,7 +20,10 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
     let text = |name: &str| said.iter().find(|(given, _)| given == name).map(|(_, text)| text.trim().to_owned());
     let note = || text("message").filter(|text| !text.is_empty());
     let (step, by) = match action.purpose {
-        Purpose::Accept => (Step::Accept(AcceptInput { message: note(), contact: None }), MENTOR),
+        Purpose::Accept => {
+            let slot = slot(text("slot").as_deref())?;
+            (Step::Accept(AcceptInput { message: note(), slot, ..AcceptInput::default() }), MENTOR)
+        }
         Purpose::Explore => (Step::Explore, MENTOR),
         Purpose::Ask => (Step::Question(text("text").unwrap_or_default()), MENTOR),
         Purpose::Decline => {
@@ -41,6 +44,14 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
     Ok(())
 }
 
+/// The number of the time that was chosen, if one was.
+fn slot(text: Option<&str>) -> Result<Option<u8>, Failure> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| Problem::field("slot", "choose one of the times").into()),
+    }
+}
+
 /// The reason that was chosen, which is one of those that a person gives.
 fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
     let offered = word.filter(|word| REASONS.contains(word));
@@ -49,7 +60,7 @@ fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
 }
 
 async fn withdraw(app: &App, id: &Subject) -> Result<(), Failure> {
-    app.listings.withdraw(id, false).await?;
+    app.listings.by(MENTOR).withdraw(id, false).await?;
     app.desk.audit(MENTOR, "listing.left", &id.to_string(), "by a mailed link").await?;
     Ok(())
 }
@@ -73,9 +84,7 @@ async fn choose(app: &App, action: &Action, word: Option<&str>) -> Result<(), Fa
         | Purpose::Withdraw => (MENTOR, Subject(action.about).to_string()),
     };
     let mut write = app.desk.write().await?;
-    write.choose_mail(&address, choice).await?;
-    // What was chosen, by which link: the address stays out of the trail.
-    write.note(by, "mail.chosen", &about, choice.as_str()).await?;
+    write.choose_mail(&address, choice, by, &about).await?;
     write.commit().await?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::desk::{PersonRow, SessionRow};
 
 /// Most bytes of a page, with the sheet and the icon that it loads.
 const WEIGHT: usize = 60 * 1024;
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
 
 fn bo() -> SignedIn {
     let (id, at) = (PersonId([1; 16]), Timestamp(1_795_000_000_000));
@@ -91,7 +92,13 @@ fn the_form_gives_advice_says_its_limits_and_begins_with_fifteen_minutes() {
 
 #[test]
 fn the_preview_shows_every_word_that_is_sent_and_names_the_address_only_as_what_is_not() {
-    let page = PreviewPage { site: site(), whom: whom(&bo(), &ada()), offer: "A talk".to_owned(), draft: typed() };
+    let page = PreviewPage {
+        site: site(),
+        whom: whom(&bo(), &ada()),
+        offer: "A talk".to_owned(),
+        draft: typed(),
+        slots: Vec::new(),
+    };
     let html = page.render().expect("a page");
     keep("ask-preview", &html);
     for expected in [
@@ -109,7 +116,13 @@ fn the_preview_shows_every_word_that_is_sent_and_names_the_address_only_as_what_
 
 #[test]
 fn going_back_from_the_preview_loses_nothing() {
-    let page = PreviewPage { site: site(), whom: whom(&bo(), &ada()), offer: "A talk".to_owned(), draft: typed() };
+    let page = PreviewPage {
+        site: site(),
+        whom: whom(&bo(), &ada()),
+        offer: "A talk".to_owned(),
+        draft: typed(),
+        slots: Vec::new(),
+    };
     let html = page.render().expect("a page");
     let hidden = html.split("<input type=\"hidden\" name=\"").skip(1);
     let fields = hidden.filter_map(|rest| {
@@ -127,7 +140,7 @@ fn what_is_wrong_is_said_beside_its_field_and_above_and_nothing_typed_is_lost() 
         ("purpose", "Write to me at bo@example.org, I would like to hear how you began."),
         ("why_you", &"ل".repeat(401)),
     ]));
-    let wrong = typed.wrong(Locale::English);
+    let wrong = typed.wrong(Locale::English, NOW);
     let fields: Vec<_> = wrong.listed().map(|(field, _)| field).collect();
     assert_eq!(fields, ["title", "purpose", "why_you", "name"], "in the order of the form");
     let html = AskPage { wrong, ..form(typed) }.render().expect("a page");
@@ -154,8 +167,9 @@ fn the_limits_said_here_are_those_of_the_letter() {
         let profile = ada().id;
         let why_you = Some(draft.why_you.clone()).filter(|why| !why.is_empty());
         let (name, title, purpose) = (draft.name.clone(), draft.title.clone(), draft.purpose.clone());
-        let request = Request { profile, mentee: [0; 16].into(), name, title, purpose, why_you, offer: draft.offer };
-        assert_eq!(draft.wrong(Locale::English).is_empty(), request.check().is_ok(), "{draft:?}");
+        let (mentee, offer) = ([0; 16].into(), draft.offer);
+        let request = Request { profile, mentee, name, title, purpose, why_you, offer, time_zone: None, slots: None };
+        assert_eq!(draft.wrong(Locale::English, NOW).is_empty(), request.check().is_ok(), "{draft:?}");
         request.check().is_ok()
     };
     assert!(fits(1, 10, 40, 0) && fits(200, 120, 1_200, 400));
@@ -232,9 +246,14 @@ fn the_longest_request_makes_a_light_page() {
     let loaded = include_str!("../static/style.css").len() + include_str!("../static/icon.svg").len();
     for locale in Locale::ALL {
         let site = || Site { locale, name: text(200), ..site() };
-        let preview =
-            PreviewPage { site: site(), whom: whom(&bo(), &view), offer: String::new(), draft: draft.clone() };
-        let wrong = Draft { title: text(9), ..draft.clone() }.wrong(locale);
+        let preview = PreviewPage {
+            site: site(),
+            whom: whom(&bo(), &view),
+            offer: String::new(),
+            draft: draft.clone(),
+            slots: Vec::new(),
+        };
+        let wrong = Draft { title: text(9), ..draft.clone() }.wrong(locale, NOW);
         let form = AskPage { wrong, ..ask(site(), whom(&bo(), &view), &view, draft.clone(), &CHANCE) };
         for html in [preview.render(), form.render()] {
             let weight = html.expect("a page").len() + loaded;

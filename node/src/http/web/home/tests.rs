@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mentormesh_protocol::api::{Hidden, OrganisationRef};
-use mentormesh_protocol::query::{Factor, Query, Reason};
+use mentormesh_protocol::query::{Because, Factor, Query, Reason};
 use mentormesh_protocol::record::{
     Area, Availability, AvailabilityStatus, Fluency, Language, Offer, OfferKind, Practice, PracticeStatus, Profile,
     ProfileId,
@@ -39,7 +39,8 @@ fn hit(number: u8, name: &str, headline: &str, snippet: &str) -> Hit {
         fee: None,
         fee_note: None,
     };
-    let reason = |factor, points, text: &str| Reason { factor, points, text: text.to_owned() };
+    let reason =
+        |factor, points, text: &str| Reason { factor, points, text: text.to_owned(), because: Because::Readiness };
     Hit {
         id: ProfileId { organisation, subject: Subject([number; 16]) },
         organisation: OrganisationRef { id: organisation, name: "Nordic Engineering Mentors".to_owned() },

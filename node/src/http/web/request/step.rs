@@ -75,6 +75,10 @@ pub(in crate::http) async fn act(
             // Pressed twice.
             return Ok(Redirect::to(&mine::address(&now.id, side)).into_response());
         }
+        NotDone::Problem(problem) if problem.errors.first().is_some_and(|error| error.field == "slot") => {
+            typed.wrong = Some(("slot", locale.say("slots-wrong-choice")));
+            (None, StatusCode::UNPROCESSABLE_ENTITY.as_u16())
+        }
         NotDone::Field(field, said) => {
             typed.wrong = Some((field, said));
             (None, StatusCode::UNPROCESSABLE_ENTITY.as_u16())
@@ -136,7 +140,10 @@ async fn deed(app: &App, typed: &Typed, form: &Form, locale: Locale) -> Result<D
     let note = || Some(typed.message.clone()).filter(|message| !message.is_empty());
     let no = |reason| DeclineInput { reason, message: note(), referral: None, report: None, pause_until: None };
     Ok(match typed.step.as_str() {
-        "accept" => Deed::Step(Step::Accept(AcceptInput { message: note(), contact: None })),
+        "accept" => {
+            let slot = slot(typed, locale)?;
+            Deed::Step(Step::Accept(AcceptInput { message: note(), contact: None, slot }))
+        }
         "explore" => Deed::Step(Step::Explore),
         "question" => Deed::Step(Step::Question(typed.text.clone())),
         "decline" => {
@@ -158,6 +165,15 @@ async fn deed(app: &App, typed: &Typed, form: &Form, locale: Locale) -> Result<D
         "take-back" => Deed::Aside(false),
         _ => Deed::Step(Step::Withdraw(WithdrawInput { superseded: form.0.last("superseded").is_some() })),
     })
+}
+
+/// The time that was chosen, if one was.
+fn slot(typed: &Typed, locale: Locale) -> Result<Option<u8>, NotDone> {
+    if typed.slot.is_empty() {
+        return Ok(None);
+    }
+    let slot = typed.slot.parse().ok();
+    slot.map(Some).ok_or_else(|| NotDone::Field("slot", locale.say("slots-wrong-choice")))
 }
 
 /// The reason that was chosen, which is one of those that a person gives.

@@ -46,6 +46,7 @@ pub(in crate::http::web) fn sent() -> Introduction {
         block: None,
         put_aside: false,
         also_open: Vec::new(),
+        times: None,
         withheld: false,
         contact: None,
         events: vec![told(Stands::Queued, "mentee", None), told(Stands::Delivered, "node", None)],

@@ -23,6 +23,8 @@ pub(super) struct Typed {
     pub(super) referral: String,
     pub(super) until: String,
     pub(super) report: String,
+    /// The number of the time that suits.
+    pub(super) slot: String,
     /// The field, and what is wrong with it.
     pub(super) wrong: Option<(&'static str, String)>,
 }
@@ -38,6 +40,7 @@ impl Typed {
             referral: text("referral"),
             until: text("until"),
             report: text("report"),
+            slot: text("slot"),
             wrong: None,
         }
     }
