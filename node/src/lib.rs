@@ -1,8 +1,8 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `network`, `listings`, `introductions`,
-//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
-//! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
+//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `rights`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `counter`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 
 pub mod actions;
@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod clock;
 pub mod config;
 pub mod contacts;
+mod counter;
 pub mod desk;
 pub mod event;
 pub mod folder;
@@ -30,6 +31,7 @@ pub mod people;
 mod ports;
 pub mod post;
 pub mod repair;
+pub mod rights;
 pub mod sealing;
 pub mod search;
 pub mod signing;

@@ -9,6 +9,7 @@ mod mail;
 mod node;
 mod organisation;
 mod person;
+mod rights;
 mod search;
 mod time_slot;
 
@@ -31,6 +32,7 @@ pub use organisation::{
     StandingRequest, TrustPolicy, TrustRequest, TrustView,
 };
 pub use person::{Person, PersonChange, PersonInput, Role, SignInLink};
+pub use rights::{ErasureReceipt, ErasureState, RightsClose, RightsFiled, RightsInput, RightsRequestView, RightsState};
 pub use search::{Facet, Facets, Hidden, HiddenProfile, HideInput, Hit, NotShown, ProfileView, SearchPage};
 pub use time_slot::{SlotInput, SlotView, Times};
 

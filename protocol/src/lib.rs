@@ -4,13 +4,15 @@
 //! keys may sign for it. What it signs is a [`record::Record`], carried as one canonical COSE envelope
 //! ([`signed::Signed`]); only [`signed::Signed::verify`] opens it. [`rules`] decide whether a verified record may
 //! stand, [`merge`] which of two stands, [`trust`] whether its organisation is shown, and [`reconcile`] finds what
-//! two nodes do not share. [`introduction`] is what a mentee and a mentor say to each other, sealed. [`wire`] and [`api`] hold what nodes and people say to each other.
+//! two nodes do not share. [`introduction`] is what a mentee and a mentor say to each other, sealed; [`duty`] what nodes
+//! owe people across organisations. [`wire`] and [`api`] hold what nodes and people say to each other.
 //!
 //! This crate refuses to know any clock, randomness, file, socket or thread: time and random bytes are arguments.
 
 pub mod api;
 pub mod chain;
 pub mod codec;
+pub mod duty;
 pub mod introduction;
 mod invalid;
 pub mod key;

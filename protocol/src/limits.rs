@@ -125,6 +125,10 @@ pub const STEPS: u16 = 32;
 pub const LATE_ARRIVAL: u64 = 14 * DAY;
 /// How long after the end of the wait a letter's outcome is remembered, so that its sender can still learn it.
 pub const OUTCOME_REMEMBERED: u64 = 30 * DAY;
+/// How long a duty may be on its way: as long as the answer that it is about may take.
+pub const DUTY_LIFETIME: u64 = 30 * DAY;
+/// How long an organisation has to answer a request about somebody's rights.
+pub const RIGHTS_ANSWERED: u64 = 30 * DAY;
 /// How long a mentee must wait to ask the same mentor again after a decline.
 pub const COOLDOWN: u64 = 30 * DAY;
 /// Open requests of one mentee.

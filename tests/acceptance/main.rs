@@ -47,6 +47,7 @@ mod pages;
 mod people;
 mod publish_and_find;
 mod record_files;
+mod rights;
 mod sealed;
 mod sudden_death;
 mod tampered;

@@ -16,6 +16,7 @@ mod person;
 mod profile;
 mod record;
 mod repair;
+mod rights;
 mod search;
 mod serve;
 mod status;
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Peer(peer::Peer),
     /// People who can sign in here: add, list, link, roles
     Person(person::PersonCommand),
+    /// Requests about somebody's rights: those to answer here
+    Rights(rights::Rights),
     /// Signed records: show, export, verify without a node
     Record(record::RecordCommand),
     /// How equal this node's records are to others'
@@ -92,6 +95,7 @@ impl Command {
             Self::Trust(command) => command.run(context),
             Self::Peer(command) => command.run(context),
             Self::Person(command) => command.run(context),
+            Self::Rights(command) => command.run(context),
             Self::Record(command) => command.run(context),
             Self::Sync(command) => command.run(context),
             Self::Backup(command) => command.run(context),

@@ -96,7 +96,7 @@ impl Desk {
     }
 
     /// Forgets what has been kept long enough: answered requests after a day, notices and mails after thirty days,
-    /// audit rows after two years.
+    /// audit rows after two years, answered rights requests after ninety days.
     ///
     /// # Errors
     /// When the desk fails.
@@ -109,6 +109,8 @@ impl Desk {
         write.sweep_sessions().await?;
         write.sweep_mail().await?;
         write.sweep_actions().await?;
+        write.sweep_erasures().await?;
+        write.sweep_rights().await?;
         write.commit().await
     }
 

@@ -137,6 +137,16 @@ impl Write {
         query.fetch_optional(self.connection()).await?.as_ref().map(read).transpose()
     }
 
+    /// People with a role who may sign in, who were added first before the others.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn people_with(&mut self, role: Role, most: u32) -> Result<Vec<PersonRow>, DeskError> {
+        let query = "SELECT * FROM people WHERE roles LIKE $1 AND NOT disabled ORDER BY created_at, id LIMIT $2";
+        let query = sqlx::query(query).bind(format!("% {} %", role.as_str())).bind(i64::from(most));
+        query.fetch_all(self.connection()).await?.iter().map(read).collect()
+    }
+
     /// How many people there are.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use crate::introductions::Introductions;
 use crate::listings::Listings;
 use crate::network::Network;
 use crate::people::People;
+use crate::rights::Rights;
 use crate::sealing::Sealing;
 use crate::search::{Hiding, Search};
 use crate::signing::Signer;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub listings: Listings,
     /// Introductions, sent and received.
     pub introductions: Introductions,
+    /// What is owed to people across organisations.
+    pub rights: Rights,
     /// Reads links from mail.
     pub actions: Actions,
     /// Who can sign in.
@@ -77,6 +80,7 @@ pub struct App {
     pub(super) hiding: Hiding,
     pub(super) listings: Listings,
     pub(super) introductions: Introductions,
+    pub(super) rights: Rights,
     pub(super) actions: Actions,
     /// One link at a time.
     pub(super) acts: Arc<Semaphore>,
@@ -111,6 +115,7 @@ impl App {
             hiding: parts.hiding,
             listings: parts.listings,
             introductions: parts.introductions,
+            rights: parts.rights,
             actions: parts.actions,
             acts: Arc::new(Semaphore::new(1)),
             #[cfg(feature = "openid")]

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_page_of_ours_is_come_back_to_with_what_it_asked() {
-        for page in ["/me", "/mentors/abc.def/ask", "/mentors/abc/ask?from=xyz&a=%20b"] {
+        for page in ["/me", "/requests", "/requests/abc", "/mentors/abc.def/ask", "/mentors/abc/ask?from=xyz&a=%20b"] {
             assert_eq!(Back::of(page).as_ref().map(Back::text), Some(page));
         }
         let back = Back::of("/mentors/abc/ask?from=x&y=%20");

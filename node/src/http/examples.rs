@@ -20,6 +20,13 @@ pub(super) fn of(operation: &str, media: &str) -> Option<Value> {
         ("decline_introduction", _) => json!({ "reason": "timing", "message": "Please ask again in spring." }),
         ("explore_introduction", _) => json!({}),
         ("withdraw_introduction", _) => json!({ "superseded": true }),
+        ("file_rights_request", _) => json!({
+            "kind": "erasure",
+            "profile": format!("{}.{}", "a".repeat(52), "a".repeat(26)),
+            "words": "I am Ada Okafor and do not want to be listed any more.",
+            "reply": "ada@example.org",
+        }),
+        ("close_rights_request", _) => json!({ "outcome": "done", "message": "Your listing is erased." }),
         ("test_mail", _) => json!({ "to": "ada@example.org" }),
         ("add_person", _) => json!({ "email": "cy@example.org", "name": "Cy Cooper", "roles": ["programme_lead"] }),
         ("change_person", _) => json!({ "roles": ["registrar"], "disabled": false }),

@@ -4,7 +4,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use mentormesh_protocol::api::{ErrorCode, Problem};
-use mentormesh_protocol::{IntroductionId, OrganisationId, PeerId, PersonId, ProfileId, RecordId, Slot, Subject};
+use mentormesh_protocol::{
+    IntroductionId, MessageId, OrganisationId, PeerId, PersonId, ProfileId, RecordId, Slot, Subject,
+};
 
 use super::app::App;
 use super::error::Failure;
@@ -88,6 +90,18 @@ impl App {
             None => Vec::new(),
         };
         unique("person", text, found.into_iter())
+    }
+
+    /// The request about somebody's rights that `text` names.
+    pub(super) async fn rights_id(&self, text: &str) -> Result<MessageId, Failure> {
+        if let Ok(request) = text.parse() {
+            return Ok(request);
+        }
+        let found = match between(text).filter(|_| text.len() >= SHORTEST) {
+            Some((low, high)) => self.rights.ids_between(&low, &high).await?,
+            None => Vec::new(),
+        };
+        unique("request", text, found.into_iter())
     }
 
     /// The introduction that `text` names.

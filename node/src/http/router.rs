@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     calendar, document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles,
-    records, search, status, sync, trust,
+    records, rights, search, status, sync, trust,
 };
 use super::app::App;
 use super::error::speak;
@@ -59,6 +59,11 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(listings::withdraw))
         .routes(routes!(listings::pause))
         .routes(routes!(listings::resume))
+        .routes(routes!(rights::receipts))
+        .routes(routes!(rights::list, rights::file))
+        .routes(routes!(rights::filed))
+        .routes(routes!(rights::show))
+        .routes(routes!(rights::close))
         .routes(routes!(introductions::list, introductions::send))
         .routes(routes!(introductions::show))
         .routes(routes!(calendar::show))

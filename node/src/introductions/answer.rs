@@ -150,8 +150,10 @@ impl Courier {
             Ok(signed) => signed.claims().envelope,
             Err(error) => return Ok(malformed(error)),
         };
-        // One that is about no letter on its way is settled, or was never ours: nothing is left to do.
-        let Some(row) = self.introductions.desk.letter_in(&envelope).await? else { return Ok(CourierAnswer::Noted) };
+        // One that is about nothing on its way is settled, or was never ours: nothing is left to do.
+        let Some(row) = self.introductions.desk.letter_in(&envelope).await? else {
+            return self.on_pass_duty(peer, receipt, &envelope).await;
+        };
         match self.recipients_word(receipt, &envelope, &row.letter.recipient) {
             Ok(outcome) => {
                 self.on_word(peer, &row, outcome).await?;
@@ -160,6 +162,26 @@ impl Courier {
             Err(NotAReceipt::NotItsNode) => {
                 // The recipient may have a node that is not known here yet.
                 self.post.refresh(row.letter.recipient).await;
+                Ok(CourierAnswer::Refused(CourierRefusal::Busy(MINUTE)))
+            }
+            Err(error) => Ok(malformed(error)),
+        }
+    }
+
+    async fn on_pass_duty(
+        &self,
+        peer: PeerId,
+        receipt: &[u8],
+        envelope: &EnvelopeId,
+    ) -> Result<CourierAnswer, DeskError> {
+        let Some(row) = self.introductions.desk.duty_in(envelope).await? else { return Ok(CourierAnswer::Noted) };
+        match self.recipients_word(receipt, envelope, &row.recipient) {
+            Ok(outcome) => {
+                self.duty_passed(&row, peer, receipt, outcome).await?;
+                Ok(CourierAnswer::Noted)
+            }
+            Err(NotAReceipt::NotItsNode) => {
+                self.post.refresh(row.recipient).await;
                 Ok(CourierAnswer::Refused(CourierRefusal::Busy(MINUTE)))
             }
             Err(error) => Ok(malformed(error)),

@@ -3,6 +3,7 @@
 //! Each side's node writes to its own person alone, and only once it has both addresses: what it says travels in no
 //! letter. Both write of one event, which has one name.
 
+use mentormesh_protocol::ProfileId;
 use mentormesh_protocol::api::{Introduction, Problem};
 use mentormesh_protocol::introduction::{Contact, LetterBody};
 
@@ -48,6 +49,13 @@ impl Introductions {
         let from = from.unwrap_or_else(|| to.clone());
         let event = Event { attendees: vec![to], ..event(one, &call, Some(from), None) };
         Ok(Some(event.text(Purpose::Cancel)))
+    }
+
+    /// The time zone of a mentor's profile, if it says one.
+    #[must_use]
+    pub fn mentor_zone(&self, mentor: &ProfileId) -> Option<String> {
+        // Without it a time is shown by the other clock alone.
+        self.profile(mentor).ok().flatten()?.time_zone
     }
 
     async fn standing_call(&self, one: &Introduction) -> Result<Option<CallRow>, Problem> {

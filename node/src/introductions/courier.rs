@@ -1,7 +1,7 @@
 //! The courier: what carries letters between this node and others, and what its tasks share.
 //!
-//! Four tasks run: `schedule.rs` brings our own letters out, `answer.rs` answers what peers ask, `custody.rs` hands on
-//! what is kept for others, `recall.rs` asks back what a bad day may have taken. None of them decides what a letter
+//! Five tasks run: `schedule.rs` brings our own letters out, `duties_out.rs` our duties, `answer.rs` answers what peers
+//! ask, `custody.rs` hands on what is kept for others, `recall.rs` asks back what a bad day may have taken. None of them decides what a letter
 //! means: that is `inbox.rs`. Here are the handles, the way to an organisation, and who may speak for it.
 
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use super::Introductions;
 use super::answer::Answers;
 use super::custody::Push;
+use super::duties_out;
 use super::recall::{self, BadDay};
 use super::schedule::Schedule;
 use crate::desk::DeskError;
@@ -86,6 +87,7 @@ pub async fn spawn(parts: CourierParts, stop: watch::Receiver<bool>) -> Result<V
         tokio::spawn(Schedule::new(courier.clone()).run(stop.clone())),
         tokio::spawn(answers.run(asked, stop.clone())),
         tokio::spawn(push.run(stop.clone())),
+        tokio::spawn(duties_out::run(courier.clone(), stop.clone())),
         tokio::spawn(recall::run(courier, bad_day, stop)),
     ])
 }

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::desk::{Desk, Whose};
 use crate::event::Events;
+use crate::rights::Rights;
 use crate::sealing::Secrets;
 use crate::search::Search;
 use crate::signing::Signer;
@@ -38,6 +39,8 @@ pub struct Parts {
     pub sealing: Secrets,
     /// Finds whom else a mentee can ask.
     pub search: Search,
+    /// What duties that come with letters mean, and which of ours go with them.
+    pub rights: Rights,
 }
 
 /// All introductions of this organisation, sent and received; clones share them.
@@ -52,6 +55,7 @@ pub struct Introductions {
     pub(super) network: NetworkName,
     pub(super) sealing: Secrets,
     pub(super) search: Search,
+    pub(super) rights: Rights,
     queued: Arc<Notify>,
 }
 
@@ -106,9 +110,9 @@ impl Introductions {
     /// Puts introductions together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, signer, store, views, clock, events, network, sealing, search } = parts;
+        let Parts { desk, signer, store, views, clock, events, network, sealing, search, rights } = parts;
         let queued = Arc::new(Notify::new());
-        Self { desk, signer, store, views, clock, events, network, sealing, search, queued }
+        Self { desk, signer, store, views, clock, events, network, sealing, search, rights, queued }
     }
 
     /// Waits until a letter was put into the outbox since this was last asked.

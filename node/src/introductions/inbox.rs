@@ -40,6 +40,7 @@ impl Introductions {
     pub(super) async fn receive(&self, envelope: &[u8]) -> Result<Outcome, NotTaken> {
         let letter = match self.open(envelope).await? {
             Opened::Letter(letter) => *letter,
+            Opened::Duty(duty) => return self.take_duty(*duty).await,
             Opened::Answer(outcome) => return Ok(outcome),
         };
         match self.check(letter).await? {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use mentormesh_protocol::api::Direction;
+use mentormesh_protocol::duty::Duty;
 use mentormesh_protocol::introduction::courier::CourierRefusal;
 use mentormesh_protocol::introduction::{Envelope, Letter, LetterBody, OpenError, Outcome, Refused, Side, open};
 use mentormesh_protocol::limits::{CLOCK_AHEAD_ADMITTED, CLOCK_APART};
@@ -65,6 +66,8 @@ impl From<SignError> for NotTaken {
 pub(super) enum Opened {
     /// A letter for us, its signature not checked yet.
     Letter(Box<Signed<Letter>>),
+    /// A duty for us, not checked yet.
+    Duty(Box<Signed<Duty>>),
     /// Nothing that could be taken, whoever sent it.
     Answer(Outcome),
 }
@@ -105,7 +108,11 @@ impl Introductions {
         };
         match Signed::<Letter>::decode(&letter) {
             Ok(letter) if envelope.is_of(letter.claims()) => Ok(Opened::Letter(Box::new(letter))),
-            Ok(_) | Err(_) => malformed,
+            Ok(_) => malformed,
+            Err(_) => match Signed::<Duty>::decode(&letter) {
+                Ok(duty) if duty.claims().is_in(&envelope.header) => Ok(Opened::Duty(Box::new(duty))),
+                Ok(_) | Err(_) => malformed,
+            },
         }
     }
 
@@ -158,7 +165,8 @@ impl Introductions {
     }
 }
 
-fn is_blocked(view: &View, organisation: &OrganisationId) -> bool {
+/// Whether nothing of an organisation is taken.
+pub(super) fn is_blocked(view: &View, organisation: &OrganisationId) -> bool {
     view.settings.blocked.contains(organisation)
         || view.organisations.get(organisation).is_some_and(|known| known.why == Why::Blocked)
 }

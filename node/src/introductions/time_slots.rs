@@ -13,10 +13,15 @@ use mentormesh_protocol::limits::{
     INTRODUCTION_LIFETIME, MINUTE, SLOT_MINUTES_LEAST, SLOT_MINUTES_MOST, SLOTS, SLOTS_AHEAD,
 };
 
+use super::no_slot::{NoSlot, Readings};
 use super::rules::refused;
 
 /// Most bytes of a time as somebody writes it: the longest name of a zone, and a time with its offset.
 const TEXT_BYTES: usize = 120;
+
+/// The parts of the world that zones are named by; what else has a name is kept for old machines.
+const PARTS: [&str; 10] =
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
 
 /// The zone and the times of a request, as they are sent.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -43,41 +48,86 @@ pub(super) fn wanted(zone: Option<&str>, slots: &[SlotInput], now: Timestamp) ->
         return Err(Problem::field("slots", problem));
     }
     let (mut read, mut errors) = (Vec::new(), Vec::new());
-    for (at, slot) in slots.iter().enumerate() {
-        if !(SLOT_MINUTES_LEAST..=SLOT_MINUTES_MOST).contains(&slot.minutes) {
-            let taken = format!("{SLOT_MINUTES_LEAST} to {SLOT_MINUTES_MOST} minutes are taken");
-            errors.push(wrong(format!("slots[{at}].minutes"), format!("{}; {taken}", slot.minutes)));
-        }
-        let start = moment(&slot.start, &known).and_then(|start| in_time(start, now)).and_then(|start| {
-            let twice = read.iter().any(|earlier: &TimeSlot| earlier.start == start);
-            if twice { Err("is there twice; take one out".to_owned()) } else { Ok(start) }
-        });
-        match start {
-            Ok(start) => read.push(TimeSlot { start, minutes: slot.minutes }),
-            Err(problem) => errors.push(wrong(format!("slots[{at}].start"), problem)),
+    for (at, slot) in judged(&known, slots, now).into_iter().enumerate() {
+        match slot {
+            Ok(slot) => read.push(slot),
+            Err(problem @ NoSlot::Length(_)) => errors.push(wrong(format!("slots[{at}].minutes"), problem.to_string())),
+            Err(problem) => errors.push(wrong(format!("slots[{at}].start"), problem.to_string())),
         }
     }
     refused(errors)?;
     Ok(Wanted { time_zone, slots: Some(read).filter(|slots| !slots.is_empty()) })
 }
 
+/// Each slot as it would be sent now, or why it cannot be.
+fn judged(zone: &TimeZone, slots: &[SlotInput], now: Timestamp) -> Vec<Result<TimeSlot, NoSlot>> {
+    let mut starts = Vec::new();
+    let one = |slot: &SlotInput| {
+        if !(SLOT_MINUTES_LEAST..=SLOT_MINUTES_MOST).contains(&slot.minutes) {
+            return Err(NoSlot::Length(slot.minutes));
+        }
+        let start = in_time(moment(&slot.start, zone)?, now)?;
+        if starts.contains(&start) {
+            return Err(NoSlot::Repeated);
+        }
+        starts.push(start);
+        Ok(TimeSlot { start, minutes: slot.minutes })
+    };
+    slots.iter().map(one).collect()
+}
+
+/// What is wrong with each of these times, meant by the clock of this zone.
+///
+/// # Errors
+/// When there is no such zone.
+pub(crate) fn judged_slots(zone: &str, slots: &[SlotInput], now: Timestamp) -> Result<Vec<Option<NoSlot>>, String> {
+    Ok(judged(&named(zone)?, slots, now).into_iter().map(Result::err).collect())
+}
+
+/// These times by the clocks of both, as a request with them would show them; those that cannot be offered left out.
+pub(crate) fn shown_slots(zone: &str, slots: &[SlotInput], mentor: Option<&str>, now: Timestamp) -> Vec<SlotView> {
+    let Ok(own) = named(zone) else { return Vec::new() };
+    let read: Vec<_> = judged(&own, slots, now).into_iter().filter_map(Result::ok).collect();
+    views(&read, Some(&own), mentor.and_then(|zone| named(zone).ok()).as_ref())
+}
+
+/// The names of all zones to choose from, by part of the world.
+pub(crate) fn zones() -> Vec<(String, Vec<String>)> {
+    let mut parts: Vec<(String, Vec<String>)> = Vec::new();
+    let mut names: Vec<_> = jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+    names.sort_unstable();
+    for name in names {
+        let Some((part, _)) = name.split_once('/').filter(|(part, _)| PARTS.contains(part)) else { continue };
+        match parts.last_mut().filter(|(known, _)| known == part) {
+            Some((_, zones)) => zones.push(name),
+            None => parts.push((part.to_owned(), vec![name])),
+        }
+    }
+    parts
+}
+
 /// The slots of a request by the clocks of both, and which of them was taken.
 pub(super) fn times(request: &Request, mentor_zone: Option<&str>, chosen: Option<u8>) -> Option<Times> {
     let mentee_zone = request.time_zone.clone()?;
     let (mentee, mentor) = (named(&mentee_zone).ok(), mentor_zone.and_then(|zone| named(zone).ok()));
-    let slots = request.slots.as_deref().unwrap_or_default().iter().zip(1..).map(|(slot, number)| SlotView {
-        number,
-        start: slot.start,
-        minutes: slot.minutes,
-        for_mentee: mentee.as_ref().map(|zone| shown(slot.start, zone)),
-        for_mentor: mentor.as_ref().map(|zone| shown(slot.start, zone)),
-    });
     Some(Times {
-        slots: slots.collect(),
+        slots: views(request.slots.as_deref().unwrap_or_default(), mentee.as_ref(), mentor.as_ref()),
         mentee_zone,
         mentor_zone: mentor_zone.map(str::to_owned),
         chosen: chosen.and_then(|place| place.checked_add(1)),
     })
+}
+
+/// Slots with their numbers, by the clocks of both.
+fn views(slots: &[TimeSlot], mentee: Option<&TimeZone>, mentor: Option<&TimeZone>) -> Vec<SlotView> {
+    let view = |(slot, number): (&TimeSlot, u8)| SlotView {
+        number,
+        start: slot.start,
+        minutes: slot.minutes,
+        for_mentee: mentee.map(|zone| shown(slot.start, zone)),
+        for_mentor: mentor.map(|zone| shown(slot.start, zone)),
+    };
+    slots.iter().zip(1..).map(view).collect()
 }
 
 /// The zone of a name.
@@ -99,8 +149,8 @@ fn shown(at: Timestamp, zone: &TimeZone) -> String {
 
 /// The moment that a text means: one of its own if it has an offset, else by the clock of the zone it names, else of
 /// the zone that is given.
-pub(super) fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
-    let unread = || format!("`{}` is not a time like 2026-12-01T09:30", text.chars().take(40).collect::<String>());
+pub(super) fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, NoSlot> {
+    let unread = || NoSlot::Unread(text.chars().take(40).collect());
     let text = text.trim();
     if text.len() > TEXT_BYTES {
         return Err(unread());
@@ -108,42 +158,39 @@ pub(super) fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
     let pieces = Pieces::parse(text).map_err(|_| unread())?;
     let civil = pieces.date().to_datetime(pieces.time().ok_or_else(unread)?);
     let own = pieces.to_time_zone().map_err(|_| unread())?;
-    let offset = pieces.to_numeric_offset();
     let zulu = matches!(pieces.offset(), Some(PiecesOffset::Zulu));
-    let moment = match (offset, own) {
+    let moment = match (pieces.to_numeric_offset(), own) {
         (None, own) => by_the_clock(civil, own.as_ref().unwrap_or(zone))?,
         (Some(offset), own) => {
             let moment = offset.to_timestamp(civil).map_err(|_| unread())?;
             if let Some(own) = own.filter(|own| !zulu && own.to_offset(moment) != offset) {
-                let name = own.iana_name().unwrap_or_default();
-                return Err(format!("{name} is not at {offset} then; leave the offset or the zone out"));
+                let zone = own.iana_name().unwrap_or_default().to_owned();
+                return Err(NoSlot::OtherOffset { zone, offset: offset.to_string() });
             }
             moment
         }
     };
     let milliseconds = u64::try_from(moment.as_millisecond()).map_err(|_| unread())?;
     if !milliseconds.is_multiple_of(MINUTE) {
-        return Err("begins within a minute; take a whole one".to_owned());
+        return Err(NoSlot::Seconds);
     }
     Ok(Timestamp(milliseconds))
 }
 
-fn by_the_clock(civil: DateTime, zone: &TimeZone) -> Result<jiff::Timestamp, String> {
-    let far = |_| "is no time that a calendar has".to_owned();
-    let name = zone.iana_name().unwrap_or_default();
-    let (day, time) = (civil.date(), civil.strftime("%H:%M").to_string());
+fn by_the_clock(civil: DateTime, zone: &TimeZone) -> Result<jiff::Timestamp, NoSlot> {
+    let readings = |first, second| Readings {
+        zone: zone.iana_name().unwrap_or_default().to_owned(),
+        day: civil.date().to_string(),
+        time: civil.strftime("%H:%M").to_string(),
+        first: reading(civil, first, zone),
+        second: reading(civil, second, zone),
+    };
     match zone.to_ambiguous_timestamp(civil).offset() {
-        AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(civil).map_err(far),
-        AmbiguousOffset::Gap { before, after } => {
-            let (early, late) = (reading(civil, after, zone), reading(civil, before, zone));
-            Err(format!(
-                "{name} has no {time} on {day}, when clocks go forward; take {early} before that or {late} after"
-            ))
+        AmbiguousOffset::Unambiguous { offset } => {
+            offset.to_timestamp(civil).map_err(|_| NoSlot::Unread(civil.to_string()))
         }
-        AmbiguousOffset::Fold { before, after } => {
-            let (first, second) = (reading(civil, before, zone), reading(civil, after, zone));
-            Err(format!("{name} has {time} twice on {day}, when clocks go back; say which, {first} or {second}"))
-        }
+        AmbiguousOffset::Gap { before, after } => Err(NoSlot::Skipped(readings(after, before))),
+        AmbiguousOffset::Fold { before, after } => Err(NoSlot::Twice(readings(before, after))),
     }
 }
 
@@ -154,13 +201,13 @@ fn reading(civil: DateTime, offset: Offset, zone: &TimeZone) -> String {
 }
 
 /// Only what is still to come and not too far away can be offered.
-fn in_time(start: Timestamp, now: Timestamp) -> Result<Timestamp, String> {
+fn in_time(start: Timestamp, now: Timestamp) -> Result<Timestamp, NoSlot> {
     let last = now.plus(INTRODUCTION_LIFETIME).plus(SLOTS_AHEAD);
     if start <= now {
-        return Err("has passed; take a later one".to_owned());
+        return Err(NoSlot::Past);
     }
     if start > last {
-        return Err(format!("is too far away; take one until {}", last.date()));
+        return Err(NoSlot::Far(last.date()));
     }
     Ok(start)
 }

@@ -7,6 +7,8 @@
 //! `words_mentor.rs`, `words_mentee.rs` and `words_registrar.rs`, in whose language `crate::wording`, the way out `smtp.rs`. The one folder
 //! that names lettre.
 
+#![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
+
 mod calendar;
 mod compose;
 mod hours;

@@ -48,6 +48,8 @@ pub(super) struct Report {
     pub(super) bytes: u64,
     /// Whether our own organisation was compared.
     pub(super) compared_own: bool,
+    /// Whether the peer says that it holds profiles of ours.
+    pub(super) holds_ours: bool,
 }
 
 /// Why a session ended early.
@@ -88,8 +90,17 @@ struct Session {
 /// Runs a session and says how it went.
 pub(super) async fn run(context: Context, peer: PeerId, reach: Reach) -> Report {
     let at = context.clock.now();
-    let report =
-        Report { peer, at, hello: None, result: Ok(()), received: 0, lacking: 0, bytes: 0, compared_own: false };
+    let report = Report {
+        peer,
+        at,
+        hello: None,
+        result: Ok(()),
+        received: 0,
+        lacking: 0,
+        bytes: 0,
+        compared_own: false,
+        holds_ours: false,
+    };
     let only = if let Reach::Only(organisation) = reach { Some(organisation) } else { None };
     let mut session = Session { context, peer, as_of: at, since: 0, only, claims: OrganisationId([0; 32]), report };
     let result = match tokio::time::timeout(SESSION, session.go(reach)).await {
@@ -100,6 +111,11 @@ pub(super) async fn run(context: Context, peer: PeerId, reach: Reach) -> Report 
     session.report.compared_own &= reach == Reach::Full && session.context.view().admits(&peer);
     session.report.result = result;
     session.report
+}
+
+/// Whether a row says that records about mentors are held.
+fn holds_some(row: &SummaryRow) -> bool {
+    row.register.is_some_and(|register| register.count > 0)
 }
 
 impl Session {
@@ -114,6 +130,8 @@ impl Session {
         let start = usize::try_from(chance(rows.len() as u64)).unwrap_or(0);
         rows.rotate_left(start);
         self.report.compared_own = !rows.iter().any(|row| row.organisation == self.context.own);
+        let ours = |row: &SummaryRow| row.organisation == self.context.own && holds_some(row);
+        self.report.holds_ours = rows.iter().any(ours);
         for row in rows {
             if self.concerns(&row) {
                 self.organisation(&row).await?;
@@ -278,6 +296,7 @@ impl Session {
     async fn tail(&mut self, organisation: &OrganisationId, scope: Scope) -> Result<(), SessionError> {
         let request = SyncRequest::Tail { organisation: *organisation, scope, as_of: self.as_of };
         let SyncAnswer::Tail(ids) = self.ask(request).await? else { return Err(unexpected()) };
+        self.report.holds_ours |= *organisation == self.context.own && scope == Scope::Register && !ids.is_empty();
         let mut wanted = BTreeSet::new();
         for id in ids {
             if !self.context.store.contains(&id)? {

@@ -20,6 +20,7 @@ use crate::mail::{self, Mailer};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
 use crate::people::{self, Asking, People};
+use crate::rights::{self, Follow, Rights, Throttle, Throttled};
 use crate::search::{self, Hiding, Search};
 use crate::states::{self, States};
 
@@ -34,6 +35,8 @@ pub(super) struct Rooms {
     pub(super) introductions: Introductions,
     people: People,
     asked: Option<people::Asked>,
+    rights: Rights,
+    throttled: Option<Throttled>,
 }
 
 impl Rooms {
@@ -56,6 +59,16 @@ impl Rooms {
             claimed,
             clock: clock.clone(),
         });
+        let (throttle, throttled) = Throttle::new(clock.clone());
+        let rights = Rights::new(rights::Parts {
+            desk: desk.clone(),
+            views: views(),
+            clock: clock.clone(),
+            network: network.clone(),
+            node_key: ground.keys.node.clone(),
+            throttle,
+            home: ground.home.clone(),
+        });
         let introductions = Introductions::new(introductions::Parts {
             desk: desk.clone(),
             signer: voice.signer.clone(),
@@ -66,6 +79,7 @@ impl Rooms {
             network: network.clone(),
             sealing: voice.sealing.secrets(),
             search: search.clone(),
+            rights: rights.clone(),
         });
         let listings = Listings::new(listings::Parts {
             desk: desk.clone(),
@@ -78,7 +92,8 @@ impl Rooms {
         let (asking, asked) = Asking::new(clock.clone());
         let address = ground.home.clone();
         let people = People::new(people::Parts { desk: desk.clone(), clock: clock.clone(), address }, asking);
-        Self { search, hiding, listings, introductions, people, asked: Some(asked) }
+        let (asked, throttled) = (Some(asked), Some(throttled));
+        Self { search, hiding, listings, introductions, people, asked, rights, throttled }
     }
 
     /// Starts the tasks that stop with the node.
@@ -119,6 +134,11 @@ impl Rooms {
         if let Some(asked) = self.asked.take() {
             tasks.push(tokio::spawn(asked.run(self.people.clone(), stopped.clone())));
         }
+        if let Some(throttled) = self.throttled.take() {
+            tasks.push(tokio::spawn(throttled.run(stopped.clone())));
+        }
+        let follow = Follow::new(self.rights.clone(), register.store.clone(), register.organisation);
+        tasks.push(tokio::spawn(follow.run(ingest.position(), stopped.clone())));
         tasks.extend(introductions::spawn(courier, stopped.clone()).await?);
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
         tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
@@ -134,13 +154,14 @@ impl Rooms {
         network: Network,
         states: watch::Receiver<Vec<String>>,
     ) -> http::App {
-        let Self { search, hiding, listings, introductions, people, .. } = self;
+        let Self { search, hiding, listings, introductions, people, rights, .. } = self;
         let Ground { config, desk, clock, token, .. } = ground;
         http::App::new(http::Parts {
             search,
             hiding,
             listings,
             introductions,
+            rights,
             actions: ground.actions.clone(),
             people,
             #[cfg(feature = "openid")]

@@ -9,9 +9,9 @@ use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::limits::MINUTE;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::counter::Counter;
 use super::handle::People;
 use crate::clock::Clock;
+use crate::counter::{Counter, Network};
 use crate::speech::Locale;
 
 /// Askers that wait to be counted; one more is told to come again.
@@ -26,19 +26,6 @@ const PER_ADDRESS: u32 = 3;
 const PER_NETWORK: u32 = 20;
 /// Addresses and networks that are remembered.
 const REMEMBERED: usize = 4_096;
-
-/// A network of a client: all of an IPv4 address, the first 56 bits of an IPv6 one, which is what one household has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Network([u8; 16]);
-
-impl Network {
-    fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self(address.to_ipv6_mapped().octets()),
-            IpAddr::V6(address) => Self((u128::from(address) >> 72 << 72).to_be_bytes()),
-        }
-    }
-}
 
 /// Somebody asks.
 #[derive(Debug)]
@@ -136,18 +123,4 @@ fn too_often(wait: u64) -> Problem {
     let minutes = wait.div_ceil(MINUTE).max(1);
     let next = format!("look whether a link has come already, or ask again in {minutes} minutes");
     Problem::new(ErrorCode::TooMany, "links were asked for too often from here").with_next(next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_household_is_one_network_and_its_neighbour_another() {
-        let network = |text: &str| Network::of(text.parse().expect("an address"));
-        assert_eq!(network("2001:db8:0:ff01::1"), network("2001:db8:0:ff02::2"));
-        assert_ne!(network("2001:db8:0:ff01::1"), network("2001:db8:0:fe01::1"));
-        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
-        assert_eq!(network("192.0.2.1"), network("::ffff:192.0.2.1"));
-    }
 }

@@ -47,8 +47,8 @@ impl People {
     }
 
     /// Mails a link to whoever has this address, if they are known here and not barred, and were not mailed several
-    /// within the last minutes. Nobody is told whether it was. Who chose no language is written to in that of the page;
-    /// what they wanted follows the link.
+    /// within the last minutes. What they wanted follows the link. Nobody is told whether it was. Who chose no language
+    /// is written to in that of the page.
     pub(super) async fn mail_link(&self, email: &str, page: Locale, wanted: &str) -> Result<(), Problem> {
         let organisation = self.desk.organisation().await?.map(|organisation| organisation.name);
         let mut write = self.desk.write().await?;

@@ -7,7 +7,6 @@
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
 mod asking;
-mod counter;
 mod handle;
 mod keeping;
 mod link_mail;

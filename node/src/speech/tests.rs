@@ -31,7 +31,7 @@ fn asking() -> String {
 }
 
 /// How names begin that are put together from a kind and a word.
-const KINDS: [&str; 29] = [
+const KINDS: &[&str] = &[
     "access-",
     "answers-",
     "availability-",
@@ -55,6 +55,11 @@ const KINDS: [&str; 29] = [
     "place-",
     "problem-",
     "reason-",
+    "request-",
+    "right-",
+    "rights-outcome-",
+    "rights-state-",
+    "rights-wrong-",
     "role-",
     "scope-",
     "step-",

@@ -10,6 +10,9 @@ use mentormesh_protocol::{OrganisationId, RecordId, Slot};
 use super::rows::{self, Parts};
 use super::{Store, StoreError};
 
+/// The first byte of a change that ended something; other builds read it as one that left the slot empty.
+const ENDED: u8 = 2;
+
 /// That something changed in a slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -19,12 +22,14 @@ pub struct Change {
     pub slot: Slot,
     /// The record that stood in it from then on; `None` when it became empty or was withdrawn.
     pub record: Option<RecordId>,
+    /// Whether a withdrawal ended something that stood in it here, or that was withdrawn before.
+    pub ended: bool,
 }
 
 impl Change {
     pub(super) fn write(&self) -> Vec<u8> {
         let record: &[u8] = self.record.as_ref().map_or(&[], |id| &id.0);
-        let has = [u8::from(self.record.is_some())];
+        let has = [if self.ended { ENDED } else { u8::from(self.record.is_some()) }];
         rows::join(&[&has, record, &self.slot.organisation.0, &self.slot.withdrawn()])
     }
 
@@ -32,9 +37,10 @@ impl Change {
         let read = || {
             let position = Parts(key.get(1..)?).number()?;
             let mut parts = Parts(value);
-            let record = if parts.byte()? == 1 { Some(RecordId(parts.array()?)) } else { None };
+            let has = parts.byte()?;
+            let record = if has == 1 { Some(RecordId(parts.array()?)) } else { None };
             let organisation = OrganisationId(parts.array()?);
-            Some(Self { position, slot: parts.slot(organisation)?, record })
+            Some(Self { position, slot: parts.slot(organisation)?, record, ended: has == ENDED })
         };
         read().ok_or_else(|| StoreError::row("change"))
     }

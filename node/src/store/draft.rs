@@ -34,7 +34,7 @@ impl<'t> Draft<'t> {
         let newcomer = Standing::would(slot, record.id(), record.payload());
         let standing = self.standing(&newcomer.slot)?;
         let Some(standing) = standing else {
-            self.stand(&newcomer, record.bytes())?;
+            self.stand(&newcomer, record.bytes(), false)?;
             return Ok(Put::Stored { replaced: None });
         };
         let (old, new) = (standing.rank(), newcomer.rank());
@@ -45,7 +45,7 @@ impl<'t> Draft<'t> {
         };
         if stored {
             self.lift(&standing)?;
-            self.stand(&newcomer, record.bytes())?;
+            self.stand(&newcomer, record.bytes(), newcomer.withdraws)?;
         }
         Ok(match (equivocates(&old, &new), stored) {
             (true, stored) => Put::Equivocates { stored, other: standing.id },
@@ -59,7 +59,7 @@ impl<'t> Draft<'t> {
         let Some(standing) = self.standing(slot)?.filter(|standing| standing.id == *id) else { return Ok(false) };
         self.lift(&standing)?;
         self.rows.insert(rows::slot(slot), None);
-        self.log(slot.clone(), None);
+        self.log(slot.clone(), None, false);
         Ok(true)
     }
 
@@ -114,8 +114,8 @@ impl<'t> Draft<'t> {
         Ok(Put::Stored { replaced: None })
     }
 
-    /// Lets a record stand in its slot, which is empty or was just lifted.
-    fn stand(&mut self, standing: &Standing, envelope: &[u8]) -> Result<(), StoreError> {
+    /// Lets a record stand in its slot, which is empty or was just lifted; `ended` if it ends what was lifted.
+    fn stand(&mut self, standing: &Standing, envelope: &[u8], ended: bool) -> Result<(), StoreError> {
         let half = Half::of_slot(&standing.slot);
         let hash = standing.slot.hash();
         let expires = standing.expires_at.0.to_be_bytes().to_vec();
@@ -124,7 +124,7 @@ impl<'t> Draft<'t> {
         self.rows.insert(half.expiry(standing), Some(hash.to_vec()));
         self.sum(half)?.ids.add(&standing.id);
         self.lay(&standing.id, envelope);
-        self.log(standing.slot.clone(), (!standing.withdraws).then_some(standing.id));
+        self.log(standing.slot.clone(), (!standing.withdraws).then_some(standing.id), ended);
         Ok(())
     }
 
@@ -154,9 +154,9 @@ impl<'t> Draft<'t> {
         Ok(())
     }
 
-    fn log(&mut self, slot: Slot, record: Option<RecordId>) {
+    fn log(&mut self, slot: Slot, record: Option<RecordId>, ended: bool) {
         self.ledger.position += 1;
-        let change = Change { position: self.ledger.position, slot, record };
+        let change = Change { position: self.ledger.position, slot, record, ended };
         self.rows.insert(rows::change(change.position), Some(change.write()));
     }
 

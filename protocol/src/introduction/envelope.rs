@@ -45,7 +45,7 @@ pub struct Envelope {
 }
 
 /// The midnight (UTC) at or after a moment.
-pub(super) const fn whole_day(at: Timestamp) -> Timestamp {
+pub(crate) const fn whole_day(at: Timestamp) -> Timestamp {
     Timestamp(at.0.div_ceil(DAY).saturating_mul(DAY))
 }
 

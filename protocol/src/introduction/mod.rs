@@ -15,6 +15,7 @@ mod seal;
 mod state;
 mod time_slot;
 
+pub(crate) use envelope::whole_day;
 pub use envelope::{Envelope, EnvelopeHeader};
 pub use exchange::{Exchange, NotNow, Taken};
 pub use fact::{Fact, What};

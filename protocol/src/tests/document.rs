@@ -60,6 +60,8 @@ fn every_limit_is_the_constant_s() {
         ("SLOTS", number(limits::SLOTS)),
         ("SLOTS_AHEAD", limits::SLOTS_AHEAD),
         ("RECALL_LETTERS", number(limits::RECALL_LETTERS)),
+        ("DUTY_LIFETIME", limits::DUTY_LIFETIME),
+        ("RIGHTS_ANSWERED", limits::RIGHTS_ANSWERED),
     ];
     for (name, value) in limits {
         assert!(DOCUMENT.contains(&format!("| `{name}` | {value} |")), "{name} is {value}");

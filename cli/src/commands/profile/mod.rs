@@ -11,6 +11,7 @@ mod import;
 mod list;
 mod pause;
 mod publish;
+mod receipts;
 mod show;
 mod withdraw;
 
@@ -60,6 +61,8 @@ enum Act {
     Resume(pause::Resume),
     /// Take a listing off the network
     Withdraw(withdraw::Withdraw),
+    /// Who confirmed that an erased profile is gone there
+    Receipts(receipts::Receipts),
     /// Keep a mentor of another organisation out of sight here
     Hide(hide::Hide),
     /// Show a mentor again who was kept out of sight
@@ -83,6 +86,7 @@ impl Profile {
             Act::Pause(act) => act.run(context),
             Act::Resume(act) => act.run(context),
             Act::Withdraw(act) => act.run(context),
+            Act::Receipts(act) => act.run(context),
             Act::Hide(act) => act.run(context),
             Act::Unhide(act) => act.run(context),
             Act::Delete(act) => act.run(context),

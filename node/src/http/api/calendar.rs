@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use mentormesh_protocol::api::{Direction, ErrorCode, Problem};
+use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem};
 
 use crate::http::app::App;
 use crate::http::asker::Asker;
@@ -47,23 +47,29 @@ pub(in crate::http) async fn show(
 }
 
 /// The file, for whoever may read the introduction.
-pub(in crate::http) async fn file(
-    app: &App,
-    asker: &Asker,
-    id: &str,
-    asked: Option<Direction>,
-) -> Result<Response, Failure> {
+async fn file(app: &App, asker: &Asker, id: &str, asked: Option<Direction>) -> Result<Response, Failure> {
     let sight = Sight::of(app, asker).await?;
     let id = sight.id(app, id).await?;
     let side = sight.side(app, &id, asked).await?;
     let one = app.introductions.show(&id, side).await?;
-    let text = if sight.reads(app, &one).await? { app.introductions.call_file(&one).await? } else { None };
-    let Some(text) = text else {
-        let problem = "there is no call for a calendar: no time was agreed on, or the contacts are not exchanged yet";
-        return Err(Problem::new(ErrorCode::Conflict, problem).into());
+    if !sight.reads(app, &one).await? {
+        return Err(nothing());
+    }
+    of(app, &one).await
+}
+
+fn nothing() -> Failure {
+    let problem = "there is no call for a calendar: no time was agreed on, or the contacts are not exchanged yet";
+    Problem::new(ErrorCode::Conflict, problem).into()
+}
+
+/// The file of one introduction.
+pub(in crate::http) async fn of(app: &App, one: &Introduction) -> Result<Response, Failure> {
+    let Some(text) = app.introductions.call_file(one).await? else {
+        return Err(nothing());
     };
     let mut response = ([(header::CONTENT_TYPE, CALENDAR)], text).into_response();
-    let name = HeaderValue::from_str(&format!("attachment; filename=\"{}.ics\"", id.short()));
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"{}.ics\"", one.id.short()));
     response.headers_mut().extend(name.ok().map(|name| (header::CONTENT_DISPOSITION, name)));
     Ok(response)
 }

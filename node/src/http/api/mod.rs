@@ -12,6 +12,7 @@ pub(super) mod peers;
 pub(super) mod people;
 pub(super) mod profiles;
 pub(super) mod records;
+pub(super) mod rights;
 pub(super) mod search;
 pub(super) mod status;
 pub(super) mod sync;

@@ -94,6 +94,13 @@ async fn unheard(app: &App) -> Result<Vec<String>, Failure> {
             ids.join(", ")
         ));
     }
+    let (open, overdue) = app.desk.rights_open().await?;
+    if overdue > 0 {
+        states.push(format!(
+            "{overdue} of {open} open requests about somebody's rights are overdue; `mentormesh rights list` names them, \
+             and `mentormesh rights close ID` answers one"
+        ));
+    }
     let mail = app.desk.mail_counts().await?;
     if mail.given_up > 0 {
         let count = mail.given_up;

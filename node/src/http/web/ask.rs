@@ -71,6 +71,8 @@ struct PreviewPage {
     whom: Whom,
     draft: Draft,
     offer: String,
+    /// The times by both clocks.
+    slots: Vec<String>,
 }
 
 #[derive(Template)]
@@ -138,7 +140,7 @@ pub(in crate::http) async fn act(
         let shown = AskPage { problem: Some(problem), ..ask(site, whom, &view, draft, &chance) };
         return refused(&visitor, &shown, foreign.problem().status);
     }
-    let wrong = draft.wrong(locale);
+    let wrong = draft.wrong(locale, app.clock.now());
     match form.0.last("step") {
         Some("change") => page(&visitor, &ask(site, whom, &view, draft, &chance)),
         _ if !wrong.is_empty() => refused(
@@ -162,7 +164,8 @@ pub(in crate::http) async fn act(
         }
         _ => {
             let offer = words::word(locale, "offer", draft.offer.as_str());
-            page(&visitor, &PreviewPage { site, whom, draft, offer })
+            let slots = draft.times.said(&app, locale, &view.id);
+            page(&visitor, &PreviewPage { site, whom, draft, offer, slots })
         }
     }
 }

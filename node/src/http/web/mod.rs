@@ -19,9 +19,13 @@ mod openid;
 mod plain;
 mod problem;
 mod reason;
+mod request;
+mod requests;
+mod rights;
 mod sign_in;
 mod site;
 mod start;
+mod times;
 mod visitor;
 mod words;
 
@@ -50,10 +54,16 @@ fn pages() -> Router<App> {
         .route("/", get(home::show))
         .route("/mentors/{id}", get(mentor::show))
         .route("/mentors/{id}/ask", get(ask::show).post(ask::act))
+        .route("/requests", get(requests::show))
+        .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/calendar", get(request::calendar))
+        .route("/requests/{id}/{step}", post(request::step::act))
         .route("/about", get(plain::about))
         .route("/need", get(need::show))
         .route("/privacy", get(plain::privacy))
         .route("/complaints", get(plain::complaints))
+        .route("/rights", get(rights::show).post(rights::file))
+        .route("/rights/{reference}", get(rights::filed))
 }
 
 fn signing_in() -> Router<App> {

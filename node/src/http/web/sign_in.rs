@@ -44,7 +44,8 @@ struct LinkPage {
 
 /// Shows the form that asks for a link.
 pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor, pairs: Pairs) -> Result<Response, Failure> {
-    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back: Back::named(&pairs) })
+    let back = Back::named(&pairs);
+    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
@@ -60,7 +61,8 @@ pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Re
     let wanted = Back::query(back.as_ref());
     match app.people.ask_for_link(email, visitor.locale, from, &wanted).await {
         Ok(()) => {
-            page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app), again: format!("/sign-in{wanted}") })
+            let again = format!("/sign-in{wanted}");
+            page(&visitor, &AskedPage { site: Site::seen_by(&visitor, &app), again })
         }
         Err(problem) => again(&app, &visitor, problem, back),
     }
@@ -122,7 +124,9 @@ mod tests {
         assert!(page.contains("aria-describedby=\"problem\"") && page.contains("id=\"problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
         let page = AskPage { site: site(), problem: None, back: None }.render().expect("a page");
-        assert!(!page.contains("describedby"), "{page}");
+        assert!(!page.contains("describedby") && !page.contains("name=\"to\""), "{page}");
+        let page = AskPage { site: site(), problem: None, back: Back::of("/requests") }.render().expect("a page");
+        assert!(page.contains("<input type=\"hidden\" name=\"to\" value=\"/requests\">"), "{page}");
     }
 
     #[test]

@@ -25,6 +25,13 @@ pub(super) fn moment(locale: Locale, at: Timestamp) -> String {
     locale.moment(at)
 }
 
+/// A moment to the minute, in UTC.
+pub(super) fn minute(locale: Locale, at: Timestamp) -> String {
+    let minutes = at.0 / 60_000;
+    let time = format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    locale.with("minute", &[("day", &moment(locale, at)), ("time", &time)])
+}
+
 /// Points as people write a number.
 pub(super) fn points(locale: Locale, points: f64) -> String {
     let text = format!("{points:.1}");

@@ -4,6 +4,7 @@
 
 mod asked_back;
 mod bad_days;
+mod duties;
 mod relays;
 mod town;
 mod wrong_clock;

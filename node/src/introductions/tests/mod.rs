@@ -76,6 +76,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
     }
     let hiding = Hiding::open(desk.clone(), body.id()).await.expect("a list");
     let (search, follower) = over(&store, &ingest, hiding.hidden(), clock, folder.path());
+    let rights = crate::rights::testing::over(&desk, ingest.views(), clock, &body);
     let introductions = Introductions::new(Parts {
         desk: desk.clone(),
         signer: signer.clone(),
@@ -86,6 +87,7 @@ pub(super) async fn end(body: Organisation, pinned: &[&Organisation], known: &[&
         network: body.network().clone(),
         sealing: watch::channel(Arc::new(vec![body.sealing_secret()])).1,
         search,
+        rights,
     });
     End { introductions, desk, body, signer, ingest, hiding, folder, _follower: follower }
 }

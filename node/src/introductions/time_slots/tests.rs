@@ -14,7 +14,7 @@ fn means(text: &str, name: &str) -> String {
 }
 
 fn refusal(text: &str, name: &str) -> String {
-    moment(text, &zone(name)).expect_err("refused")
+    moment(text, &zone(name)).expect_err("refused").to_string()
 }
 
 #[test]
@@ -179,7 +179,7 @@ proptest! {
         let text = civil.strftime("%Y-%m-%dT%H:%M").to_string();
         match moment(&text, &zone(name)) {
             Ok(at) => prop_assert!(shown(at, &zone(name)).starts_with(&text)),
-            Err(said) => prop_assert!(said.contains("when clocks go"), "{}", said),
+            Err(said) => prop_assert!(matches!(said, NoSlot::Skipped(_) | NoSlot::Twice(_)), "{}", said),
         }
     }
 

@@ -83,6 +83,12 @@ impl Circle {
         }
         let proven = self.context.view().organisation_of(&id);
         let done = report.result.is_ok() && report.compared_own;
+        // Whoever says so is asked to confirm when one of them is erased.
+        if let Some(holder) = proven.filter(|of| report.holds_ours && *of != self.context.own)
+            && let Err(error) = self.desk.note_holder(&holder).await
+        {
+            tracing::warn!(%error, "could not write down who holds records of ours");
+        }
         let Some(known) = self.book.peers.get_mut(&id) else { return };
         known.in_session = false;
         known.organisation = proven;

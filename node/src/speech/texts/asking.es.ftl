@@ -94,3 +94,200 @@ asking-refused-closed = Esta persona no acepta solicitudes ahora.
 asking-refused-gone = Esta persona ya no está inscrita.
 asking-refused-later = No se ha podido hacer ahora mismo y no se ha enviado nada. Inténtelo de nuevo dentro de un minuto.
 asking-refused-field = Algo en el formulario todavía no encaja.
+
+## Mis solicitudes
+
+minute = { $day }, { $time } UTC
+requests = Mis solicitudes
+requests-nav = Usted
+requests-waiting = Lo que espera su respuesta
+requests-received = Lo que le ha llegado
+requests-sent = Lo que ha pedido
+requests-none-waiting = Nada le espera. Su inscripción y sus sesiones están en [su propia página].
+requests-none-sent = Aún no ha pedido nada a nadie. [Cuatro preguntas ayudan a buscar.]
+requests-all-received = Todo lo que le ha llegado
+requests-all-sent = Todo lo que ha pedido
+requests-older = Anteriores
+requests-to = a { $name }, { $organisation }
+requests-from = de { $name }, { $organisation }
+
+## Una solicitud
+
+request-back = [Mis solicitudes]
+request-stands = En qué punto está
+request-letter = Lo que se pidió
+request-asked-by = Quién pide
+request-asked-on = Pedido el
+request-purpose = De qué hablar
+request-why = Por qué esta persona
+request-timeline = Lo que ha pasado
+request-contact-name = Nombre
+request-contact = Correo
+request-contact-next = Escríbanse pronto: cuándo hablar y para qué.
+request-paused = La persona solicitada hace una pausa. La solicitud espera de todos modos.
+request-also-open = Sus otras solicitudes
+request-also-open-lead = Estas siguen esperando. Si ahora no necesita a nadie más, retírelas: es un detalle con quienes las recibieron.
+request-take-back = Retirarla
+request-others = A quién más podría dirigirse
+request-others-lead = Un no pocas veces se debe a usted. Sus palabras siguen aquí: envíelas a otra persona, cambiadas como quiera.
+request-referred = Propuesta por la persona solicitada.
+request-ask-again = Pedir con las mismas palabras
+request-withdraw = Retirar la solicitud
+request-withdraw-then = La persona solicitada sabrá que la retiró, sin motivo. No se puede deshacer; puede dirigirse a otras de inmediato.
+request-withdraw-yes = Sí, retirarla
+request-aside = No proponerme nunca a esta persona
+request-aside-then = Esta persona no se le volverá a proponer. Nadie lo sabrá, y las solicitudes en marcha continúan.
+request-aside-is = Esta persona no se le propone. Nadie lo ha sabido.
+request-aside-yes = Apartar a esta persona
+request-aside-no = Volver a proponer a esta persona
+request-state-queued = En camino
+request-state-relayed = En camino
+request-state-delivered = Entregada
+request-state-notified = Entregada
+request-state-question = Pregunta
+request-state-answered = Pregunta contestada
+request-state-exploring = Charla breve acordada
+request-state-accepted = Sí
+request-state-declined = No
+request-state-refused = No aceptada
+request-state-expired = Sin respuesta
+request-state-withdrawn = Retirada
+request-state-superseded = Retirada
+request-state-blocked = No
+request-state-undeliverable = No entregada
+request-sent-queued = En camino a { $organisation }. Este nodo lo intenta por sí mismo hasta que llegue y espera respuesta hasta el { $day }. No tiene que hacer nada.
+request-sent-relayed = Otro nodo la guarda para { $organisation } hasta que el suyo responda. Espera respuesta hasta el { $day }. No tiene que hacer nada.
+request-sent-delivered = Está en { $organisation }, que avisa a { $name }. Lo sabrá antes del { $day }: una respuesta, o que no llegó ninguna.
+request-sent-notified = { $name } ya lo sabe. Lo sabrá antes del { $day }: una respuesta, o que no llegó ninguna.
+request-sent-question = { $name } le ha hecho una pregunta. Conteste abajo; espera hasta el { $day }.
+request-sent-answered = Su respuesta ha salido. { $name } decide antes del { $day }.
+request-sent-exploring = { $name } acepta una charla breve. Un sí o un no seguirá antes del { $day }.
+request-sent-accepted = { $name } ha dicho que sí. Ahora cada parte tiene la dirección de la otra.
+request-sent-declined = { $name } ha dicho que no. Las tres personas de abajo podrían encajar.
+request-sent-refused = { $organisation } no aceptó la solicitud.
+request-sent-expired = Hasta el { $day } no llegó respuesta. Ocurre, y no se debe a usted. Las tres personas de abajo quizá tengan más tiempo.
+request-sent-withdrawn = La retiró usted. { $name } lo ha sabido, sin motivo.
+request-sent-superseded = La retiró porque otra persona dijo que sí. { $name } lo ha sabido.
+request-sent-blocked = { $name } no desea más solicitudes suyas. Le rogamos que lo respete.
+request-sent-undeliverable = No se pudo llevar a tiempo a { $organisation }. Allí no se leyó nada.
+request-received-waiting = { $name } espera su respuesta hasta el { $day }.
+request-received-question = { $name } tiene su pregunta, y hasta el { $day } para contestar. También puede decidir sin esperar.
+request-received-answered = { $name } le ha contestado y le espera hasta el { $day }.
+request-received-exploring = Ha aceptado una charla breve. Diga sí o no antes del { $day }.
+request-received-accepted = Ha dicho que sí. { $name } tiene su dirección; la otra estará aquí en cuanto se alcance su nodo.
+request-received-declined = Ha dicho que no. { $name } lo ha sabido con amabilidad.
+request-received-expired = Terminó el { $day } sin respuesta. { $name } lo ha sabido y ha recibido otras propuestas.
+request-received-withdrawn = { $name } retiró la solicitud. No tiene que hacer nada.
+request-received-superseded = { $name } encontró a otra persona y retiró la solicitud. No tiene que hacer nada.
+request-received-blocked = No desea más solicitudes de { $name }. Ya no le llegará ninguna.
+request-received-over = Esta solicitud ha terminado. No tiene que hacer nada.
+request-event-queued = { $mentee } se dirigió a { $mentor }.
+request-event-relayed = Otro nodo la guarda para { $organisation }.
+request-event-delivered = Está en { $organisation }.
+request-event-notified = { $mentor } ya lo sabe.
+request-event-question = { $mentor } preguntó:
+request-event-answered = { $mentee } contestó:
+request-event-exploring = { $mentor } aceptó una charla breve.
+request-event-accepted = { $mentor } dijo que sí.
+request-event-contact = Llegó la dirección de { $mentee }.
+request-event-declined = { $mentor } dijo que no.
+request-event-refused = { $organisation } no la aceptó.
+request-event-expired = Nadie contestó a tiempo.
+request-event-withdrawn = { $mentee } la retiró.
+request-event-superseded = { $mentee } la retiró porque otra persona dijo que sí.
+request-event-blocked = { $mentor } no desea más solicitudes de { $mentee }.
+request-event-undeliverable = No se pudo llevar a { $organisation }.
+request-refusal-not_recognised = Su nodo no muestra a la organización de usted. El servicio de su registro puede pedir al de allí que lo cambie.
+request-refusal-inbox_full = Ya esperan a esta persona tantas solicitudes como es posible. Inténtelo dentro de unos días.
+request-refusal-organisation_full = Ya esperan allí tantas solicitudes de su organización como es posible. Inténtelo dentro de unos días.
+request-refusal-cooldown = Esta persona dijo que no a una solicitud suya hace menos de 30 días.
+request-refusal-pair_open = Allí hay abierta una solicitud suya a esta persona.
+request-refusal-not_listed = Esta persona ya no está inscrita allí.
+request-refusal-not_accepting = Esta persona no acepta solicitudes ahora.
+request-refusal-no_introduction = No pertenece a nada conocido allí.
+request-refusal-malformed = Un texto contiene una dirección o un enlace, o incumple otra regla de ese nodo.
+request-reason-no_capacity = El motivo: ya no queda tiempo o plaza.
+request-reason-not_right_expertise = El motivo: no es lo que esta persona conoce.
+request-reason-timing = El motivo: no es el momento.
+request-reason-conflict_of_interest = El motivo: no sería correcto aceptarlo.
+request-reason-language_or_mode = El motivo: no hay idioma o forma de verse en común.
+request-reason-someone_else_better = El motivo: otra persona encaja mejor.
+request-reason-other = No se dio ningún motivo.
+request-reason-no_longer_listed = El motivo: esta persona ya no está inscrita.
+request-reason-blocked = El servicio de su registro sabe que ocurrió, y no lo que se escribió.
+request-because-no_capacity = No me queda tiempo o plaza
+request-because-not_right_expertise = No es lo que conozco
+request-because-timing = Ahora no
+request-because-language_or_mode = No tenemos idioma o forma de vernos en común
+request-because-someone_else_better = Otra persona encajaría mejor
+request-because-conflict_of_interest = No sería correcto que lo aceptara
+request-because-other = Otro motivo
+
+## Contestar
+
+answering = Su respuesta
+answering-room = { $taken } de sus { $places } plazas están ocupadas.
+answering-others =
+    { $count ->
+        [one] Esta persona tiene otra solicitud abierta en su organización.
+        [many] Esta persona tiene otras { $count } de solicitudes abiertas en su organización.
+       *[other] Esta persona tiene otras { $count } solicitudes abiertas en su organización.
+    }
+answering-explore = Sí a una charla breve
+answering-explore-then = La otra parte sabrá que acepta una primera charla breve. Aún no sale ninguna dirección; un sí o un no sigue en treinta días.
+answering-explore-send = Aceptar una charla breve
+answering-accept = Sí
+answering-accept-then = Ocupa una de sus plazas, y cada parte recibe enseguida la dirección de la otra.
+answering-accept-address = La suya es { $name }.
+answering-accept-send = Decir que sí
+answering-question = Preguntar algo antes
+answering-question-then = La otra parte recibe su pregunta y una semana más. Puede preguntar tres veces.
+answering-question-text = Su pregunta
+answering-question-send = Enviar la pregunta
+answering-decline = No
+answering-decline-then = La otra parte lo sabrá con amabilidad, con su motivo, y recibirá otras tres propuestas. Su dirección no se muestra nunca.
+answering-decline-send = Decir que no
+answering-reason = Por qué
+answering-reason-wrong = Elija uno de los motivos.
+answering-referral = Alguien que pueda encajar mejor, si conoce a alguien
+answering-referral-hint = La dirección de su página en este registro. Va con su no.
+answering-referral-wrong = Nadie en este registro tiene esta dirección. Cópiela de su página o deje el campo vacío.
+answering-pause = No, y ninguna solicitud durante un tiempo
+answering-pause-then = La otra parte sabrá que ahora no tiene tiempo. Su inscripción dice hasta cuándo, y antes no llega nada nuevo; lo que ya espera se queda.
+answering-until = El día en que las solicitudes volverán a ser bienvenidas
+answering-until-hint = Después de hoy y dentro de un año.
+answering-until-wrong = Elija un día después de hoy y dentro de un año.
+answering-pause-send = Decir que no y hacer una pausa
+answering-block = Bloquear a esta persona o contar lo ocurrido
+answering-block-then = No le llegará ninguna solicitud más de esta persona. Su organización sabrá que ocurrió, y nada de lo que se escribió.
+answering-report = Lo ocurrido, para el servicio de su propio registro
+answering-report-hint = Puede dejarlo vacío. Hasta 1200 caracteres; nunca salen de este nodo.
+answering-block-send = Bloquear
+answering-unblock = Dejar que esta persona vuelva a pedir
+answering-unblock-then = Las solicitudes de esta persona vuelven a aceptarse aquí en cuanto su organización las envíe de nuevo.
+answering-unblock-send = Levantar el bloqueo
+answering-answer = Su respuesta
+answering-answer-text = Lo que contesta a la pregunta
+answering-answer-send = Enviar la respuesta
+answering-text = Sus palabras
+answering-text-hint = Hasta 1200 caracteres, sin direcciones, teléfonos ni enlaces.
+answering-text-length =
+    { $count ->
+        [0] Aún no hay nada escrito; se admiten de 1 a 1200 caracteres.
+        [one] Un carácter; se admiten de 1 a 1200.
+        [many] { $count } de caracteres; se admiten de 1 a 1200.
+       *[other] { $count } caracteres; se admiten de 1 a 1200.
+    }
+answering-note = Una palabra amable
+answering-note-hint = Puede dejarlo vacío. Hasta 400 caracteres, sin direcciones ni enlaces.
+answering-note-length =
+    { $count ->
+        [one] Un carácter; se admiten 400 como máximo.
+        [many] { $count } de caracteres; se admiten 400 como máximo.
+       *[other] { $count } caracteres; se admiten 400 como máximo.
+    }
+answering-crossed = Entretanto esta solicitud ha terminado y no se ha enviado nada. No tiene que hacer nada.
+answering-changed = No se ha enviado nada: entretanto esta solicitud está en otro punto. Mírelo abajo.
+answering-not-listed = Su inscripción ya no está en el registro y no se puede aceptar nada para ella. Pregunte al servicio de su registro o diga que no.
+answering-full = Todas sus plazas están ocupadas y ahora no puede decir que sí. Acepte una charla breve, diga que no o pida más plazas al servicio de su registro.
+answering-typed = Lo que escribió:

@@ -1,1 +1,52 @@
 ### What is held about somebody, and erasing it.
+
+## Was einem zusteht, an jedem Knoten verlangen.
+
+rights = Ihre Daten, Ihre Rechte
+rights-lead = Wer in einem Mentorenverzeichnis steht, darf sehen, was über ihn gespeichert ist, es berichtigen oder löschen lassen, der Verwendung widersprechen oder sich beschweren. Sie können das hier für jede Organisation verlangen, die dieser Knoten kennt: Er bringt Ihr Anliegen zu der, die die Person führt, und zeigt Ihnen, ob es angekommen ist.
+rights-link = Geht es hier um Sie? [Sehen, berichtigen oder löschen, was über Sie gespeichert ist].
+rights-page-link = [Stellen Sie hier einen Antrag], gleich welche Organisation Sie führt.
+rights-wrong = Ihr Antrag ist noch nicht abgeschickt
+rights-wrong-kind = Wählen Sie, was Sie verlangen.
+rights-wrong-name = Nennen Sie den Namen der Person, um die es geht, höchstens 200 Zeichen.
+rights-wrong-organisation = Wählen Sie die Organisation, die die Person führt. Dieser Knoten muss sie kennen.
+rights-wrong-words = Sagen Sie in 1 bis 1.200 Zeichen, was Sie verlangen.
+rights-wrong-reply = Geben Sie eine E-Mail-Adresse wie ada@example.org an, damit man Ihnen antworten kann.
+rights-wrong-often = Von hier kamen zu viele Anträge. Nichts, was Sie geschrieben haben, ist verloren: Versuchen Sie es später noch einmal, oder schreiben Sie der Organisation selbst.
+rights-what = Was verlangen Sie?
+right-access = Sehen, was über mich gespeichert ist
+right-correction = Es berichtigen lassen
+right-erasure = Es löschen lassen
+right-objection = Der Verwendung widersprechen
+right-complaint = Mich beschweren
+rights-whom = Um wen geht es?
+rights-about = Um dieses Profil, geführt von { $name }:
+rights-name = Name der Person
+rights-organisation = Organisation, die sie führt
+rights-choose = Bitte wählen
+rights-ask = In Ihren eigenen Worten
+rights-words = Was Sie verlangen
+rights-words-hint = Ein oder zwei Sätze genügen. Eine Begründung brauchen Sie nicht.
+rights-reply = Ihre E-Mail-Adresse
+rights-reply-hint = Dorthin antwortet die Organisation; sie fragt vielleicht, wer Sie sind, bevor sie etwas herausgibt.
+rights-button = Antrag abschicken
+rights-then = Ihre Worte und Ihre Adresse gehen versiegelt an diese Organisation allein. Dieser Knoten vergisst sie, sobald die Organisation den Empfang bestätigt hat, und notiert nicht, von wo Sie fragen. Die Antwort ist innerhalb von 30 Tagen fällig.
+rights-filed = Ihr Antrag
+rights-filed-number = Nummer
+rights-filed-organisation = Wer antwortet
+rights-filed-answer = Die Antwort
+rights-filed-keep = Bewahren Sie die Adresse dieser Seite auf: Nur damit können Sie den Antrag wieder ansehen.
+rights-filed-more = Nicht zufrieden mit der Antwort, oder kam keine? [Wohin Sie sich noch wenden können].
+rights-state-on_its_way = Der Antrag ist auf dem Weg zur Organisation. Dieser Knoten versucht es weiter, bis deren eigener Knoten den Empfang unterschrieben hat.
+rights-state-delivered = Die Organisation hat Ihren Antrag und muss ihn bis zum unten genannten Tag beantworten.
+rights-state-undelivered = Der Antrag konnte nicht zugestellt werden. Bitte schreiben Sie der Organisation direkt, oder beschweren Sie sich.
+rights-state-answered = Ihr Antrag ist beantwortet.
+rights-step-filed = Gestellt
+rights-step-delivered = Zugestellt
+rights-by-node = { $at }, unterschrieben von Knoten { $node }
+rights-step-due = Zu beantworten bis
+rights-step-answered = Beantwortet
+rights-outcome-done = Was Sie verlangt haben, ist geschehen.
+rights-outcome-partly = Ein Teil dessen, was Sie verlangt haben, ist geschehen.
+rights-outcome-refused = Was Sie verlangt haben, ist nicht geschehen.
+rights-outcome-nothing_held = Über die genannte Person ist dort nichts gespeichert.

@@ -1,1 +1,52 @@
 ### What is held about somebody, and erasing it.
+
+## Asking for what is one's right, at any node.
+
+rights = Your data, your rights
+rights-lead = Whoever is listed in a mentor register can see what is held about them, have it corrected or erased, object to its use, or complain. You can ask here for every organisation known to this node: it brings your request to the one that lists the person, and shows you whether it arrived.
+rights-link = Is this about you? [See, correct or erase what is held about you].
+rights-page-link = [Make a request here], whichever organisation lists you.
+rights-wrong = Your request was not sent yet
+rights-wrong-kind = Choose what you ask for.
+rights-wrong-name = Give the name of the person it is about, up to 200 characters.
+rights-wrong-organisation = Choose the organisation that lists the person. It must be one that this node knows.
+rights-wrong-words = Say in 1 to 1,200 characters what you ask for.
+rights-wrong-reply = Give an e-mail address such as ada@example.org, so that you can be answered.
+rights-wrong-often = Too many requests were filed from here. Nothing you typed is lost: try again in a while, or write to the organisation itself.
+rights-what = What do you ask for?
+right-access = See what is held about me
+right-correction = Have it corrected
+right-erasure = Have it erased
+right-objection = Object to its use
+right-complaint = Complain
+rights-whom = About whom?
+rights-about = About this profile, listed by { $name }:
+rights-name = The person’s name
+rights-organisation = The organisation that lists them
+rights-choose = Choose one
+rights-ask = In your own words
+rights-words = What you ask for
+rights-words-hint = One or two sentences are enough. You need give no reason.
+rights-reply = Your e-mail address
+rights-reply-hint = The organisation answers there, and may ask who you are before it hands anything out.
+rights-button = Send the request
+rights-then = Your words and address go, sealed, to that organisation alone. This node forgets them when the organisation has signed for them, and does not note where you ask from. The answer is due within 30 days.
+rights-filed = Your request
+rights-filed-number = Number
+rights-filed-organisation = Who answers
+rights-filed-answer = The answer
+rights-filed-keep = Keep the address of this page: it is the only way to look at this request again.
+rights-filed-more = Not content with the answer, or none came? [Where else you can turn].
+rights-state-on_its_way = The request is on its way to the organisation. This node goes on trying until the organisation’s own node has signed for it.
+rights-state-delivered = The organisation has your request and must answer it by the date below.
+rights-state-undelivered = The request could not be delivered. Please write to the organisation directly, or complain.
+rights-state-answered = Your request is answered.
+rights-step-filed = Filed
+rights-step-delivered = Delivered
+rights-by-node = { $at }, signed for by node { $node }
+rights-step-due = To be answered by
+rights-step-answered = Answered
+rights-outcome-done = What you asked for was done.
+rights-outcome-partly = Some of what you asked for was done.
+rights-outcome-refused = What you asked for was not done.
+rights-outcome-nothing_held = Nothing is held there about the person you named.

@@ -1,1 +1,52 @@
 ### What is held about somebody, and erasing it.
+
+## Pedir aquello a lo que se tiene derecho, en cualquier nodo.
+
+rights = Sus datos, sus derechos
+rights-lead = Quien figura en un registro de mentores puede ver lo que se guarda sobre su persona, hacerlo corregir o borrar, oponerse a su uso o quejarse. Puede pedirlo aquí para cada organización que este nodo conoce: lleva su petición a la que inscribe a la persona y le muestra si ha llegado.
+rights-link = ¿Se trata de usted? [Ver, corregir o borrar lo que se guarda sobre usted].
+rights-page-link = [Haga aquí su petición], sea cual sea la organización que le inscribe.
+rights-wrong = Su petición aún no se ha enviado
+rights-wrong-kind = Elija lo que pide.
+rights-wrong-name = Indique el nombre de la persona de que se trata, 200 caracteres como mucho.
+rights-wrong-organisation = Elija la organización que inscribe a la persona. Este nodo debe conocerla.
+rights-wrong-words = Diga en 1 a 1.200 caracteres lo que pide.
+rights-wrong-reply = Indique una dirección de correo como ada@example.org, para que puedan contestarle.
+rights-wrong-often = Desde aquí llegaron demasiadas peticiones. Nada de lo que ha escrito se ha perdido: inténtelo más tarde, o escriba a la propia organización.
+rights-what = ¿Qué pide?
+right-access = Ver lo que se guarda sobre mí
+right-correction = Hacer que se corrija
+right-erasure = Hacer que se borre
+right-objection = Oponerme a su uso
+right-complaint = Quejarme
+rights-whom = ¿De quién se trata?
+rights-about = De este perfil, inscrito por { $name }:
+rights-name = Nombre de la persona
+rights-organisation = Organización que la inscribe
+rights-choose = Elija una
+rights-ask = Con sus propias palabras
+rights-words = Lo que pide
+rights-words-hint = Bastan una o dos frases. No tiene que dar ningún motivo.
+rights-reply = Su dirección de correo
+rights-reply-hint = La organización contesta allí; puede preguntar quién es usted antes de entregar nada.
+rights-button = Enviar la petición
+rights-then = Sus palabras y su dirección van, selladas, solo a esa organización. Este nodo las olvida en cuanto la organización ha firmado su recepción y no anota desde dónde pregunta. La respuesta debe llegar en 30 días.
+rights-filed = Su petición
+rights-filed-number = Número
+rights-filed-organisation = Quién contesta
+rights-filed-answer = La respuesta
+rights-filed-keep = Guarde la dirección de esta página: es la única manera de volver a ver esta petición.
+rights-filed-more = ¿No le satisface la respuesta, o no llegó ninguna? [Adónde más puede dirigirse].
+rights-state-on_its_way = La petición va camino de la organización. Este nodo sigue intentándolo hasta que el nodo de ella haya firmado su recepción.
+rights-state-delivered = La organización tiene su petición y debe contestarla antes de la fecha indicada abajo.
+rights-state-undelivered = La petición no se pudo entregar. Escriba directamente a la organización, o quéjese.
+rights-state-answered = Su petición está contestada.
+rights-step-filed = Hecha
+rights-step-delivered = Entregada
+rights-by-node = { $at }, firmada por el nodo { $node }
+rights-step-due = Debe contestarse antes del
+rights-step-answered = Contestada
+rights-outcome-done = Lo que pidió se ha hecho.
+rights-outcome-partly = Parte de lo que pidió se ha hecho.
+rights-outcome-refused = Lo que pidió no se ha hecho.
+rights-outcome-nothing_held = Allí no se guarda nada sobre la persona que nombró.

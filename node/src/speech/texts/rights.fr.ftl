@@ -1,1 +1,52 @@
 ### What is held about somebody, and erasing it.
+
+## Demander ce qui est son droit, à n’importe quel nœud.
+
+rights = Vos données, vos droits
+rights-lead = Toute personne inscrite dans un registre de mentors peut voir ce qui est conservé sur elle, le faire corriger ou effacer, s’opposer à son usage ou se plaindre. Vous pouvez le demander ici pour chaque organisation que ce nœud connaît : il porte votre demande à celle qui inscrit la personne et vous montre si elle est arrivée.
+rights-link = Est-ce de vous qu’il s’agit ? [Voir, corriger ou effacer ce qui est conservé sur vous].
+rights-page-link = [Faites votre demande ici], quelle que soit l’organisation qui vous inscrit.
+rights-wrong = Votre demande n’est pas encore envoyée
+rights-wrong-kind = Choisissez ce que vous demandez.
+rights-wrong-name = Indiquez le nom de la personne concernée, 200 caractères au plus.
+rights-wrong-organisation = Choisissez l’organisation qui inscrit la personne. Ce nœud doit la connaître.
+rights-wrong-words = Dites en 1 à 1 200 caractères ce que vous demandez.
+rights-wrong-reply = Indiquez une adresse électronique comme ada@example.org, pour que l’on puisse vous répondre.
+rights-wrong-often = Trop de demandes sont venues d’ici. Rien de ce que vous avez écrit n’est perdu : réessayez plus tard, ou écrivez à l’organisation elle-même.
+rights-what = Que demandez-vous ?
+right-access = Voir ce qui est conservé sur moi
+right-correction = Le faire corriger
+right-erasure = Le faire effacer
+right-objection = M’opposer à son usage
+right-complaint = Me plaindre
+rights-whom = De qui s’agit-il ?
+rights-about = De ce profil, inscrit par { $name } :
+rights-name = Nom de la personne
+rights-organisation = Organisation qui l’inscrit
+rights-choose = Choisissez
+rights-ask = Avec vos propres mots
+rights-words = Ce que vous demandez
+rights-words-hint = Une ou deux phrases suffisent. Vous n’avez pas à donner de raison.
+rights-reply = Votre adresse électronique
+rights-reply-hint = L’organisation y répond ; elle peut demander qui vous êtes avant de remettre quoi que ce soit.
+rights-button = Envoyer la demande
+rights-then = Vos mots et votre adresse vont, scellés, à cette seule organisation. Ce nœud les oublie dès que l’organisation en a signé la réception et ne note pas d’où vous demandez. La réponse est due sous 30 jours.
+rights-filed = Votre demande
+rights-filed-number = Numéro
+rights-filed-organisation = Qui répond
+rights-filed-answer = La réponse
+rights-filed-keep = Gardez l’adresse de cette page : c’est le seul moyen de revoir cette demande.
+rights-filed-more = La réponse ne vous satisfait pas, ou il n’en est pas venu ? [Où vous adresser encore].
+rights-state-on_its_way = La demande est en route vers l’organisation. Ce nœud continue d’essayer jusqu’à ce que le nœud de celle-ci en ait signé la réception.
+rights-state-delivered = L’organisation a votre demande et doit y répondre avant la date indiquée ci-dessous.
+rights-state-undelivered = La demande n’a pas pu être remise. Écrivez directement à l’organisation, ou plaignez-vous.
+rights-state-answered = Votre demande a reçu une réponse.
+rights-step-filed = Faite
+rights-step-delivered = Remise
+rights-by-node = { $at }, signée par le nœud { $node }
+rights-step-due = Réponse due avant le
+rights-step-answered = Répondue
+rights-outcome-done = Ce que vous demandiez a été fait.
+rights-outcome-partly = Une partie de ce que vous demandiez a été faite.
+rights-outcome-refused = Ce que vous demandiez n’a pas été fait.
+rights-outcome-nothing_held = Rien n’y est conservé sur la personne que vous avez nommée.

@@ -84,7 +84,7 @@ fn a_follower_of_the_log_resumes_where_it_stopped() -> Told {
     let (first, second) = (note(ADA, 1, 10, 50, "one")?, note(ADA, 2, 10, 50, "two")?);
     shelf.put(&[first.clone(), second.clone()])?;
     let seen = shelf.store.changes_after(0, 1)?;
-    let of = |position, about, record| Change { position, slot: note_slot(ADA, about), record };
+    let of = |position, about, record| Change { position, slot: note_slot(ADA, about), record, ended: false };
     assert_eq!(seen, [of(1, 1, Some(first.id()))]);
 
     shelf.put(&[withdrawal(&note_slot(ADA, 1), 20, false)?])?;
@@ -92,7 +92,7 @@ fn a_follower_of_the_log_resumes_where_it_stopped() -> Told {
     let shelf = shelf.reopened()?;
 
     let rest = shelf.store.changes_after(1, 100)?;
-    assert_eq!(rest, [of(2, 2, Some(second.id())), of(3, 1, None), of(4, 2, None)]);
+    assert_eq!(rest, [of(2, 2, Some(second.id())), Change { ended: true, ..of(3, 1, None) }, of(4, 2, None)]);
     assert_eq!(shelf.store.changes_after(4, 100)?, []);
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::envelope::whole;
 use super::scene::{SCENE, split_last};
+use crate::duty::Duty;
 use crate::introduction::courier::{CourierAnswer, CourierRequest};
 use crate::introduction::{
     Delivery, Envelope, EnvelopeHeader, Exchange, Fact, Letter, LetterBody, Outcome, Receipt, Side, Taken, open, seal,
@@ -23,7 +24,7 @@ static LETTERS: LazyLock<(Verified<Letter>, [Vec<u8>; 2])> = LazyLock::new(|| {
 });
 
 /// The law of letters. The first byte chooses what the rest is: 0 and 1 what a letter says (a request, a reply), 2 a
-/// whole letter, 3 a receipt, 4 anything at all that is sealed; any other, what arrives at a node.
+/// whole letter, 3 a receipt, 4 anything at all that is sealed, 5 a duty; any other, what arrives at a node.
 pub fn letter(bytes: &[u8]) {
     let Some((choice, rest)) = bytes.split_first() else { return };
     match choice {
@@ -34,6 +35,7 @@ pub fn letter(bytes: &[u8]) {
         2 => payload(rest),
         3 => receipt(rest),
         4 => sealed(rest),
+        5 => duty(rest),
         _ => arrives(rest),
     }
 }
@@ -105,6 +107,18 @@ fn receipt(payload: &[u8]) {
         assert!(card.len() <= ENVELOPE_BYTES);
     }
     whole::<Receipt>(&tamper::sealed(payload, &SCENE.network, "receipt", &SCENE.bo.node_key()));
+}
+
+/// A duty is never a letter, nor a letter a duty: whoever opens an envelope tells them by their fields.
+fn duty(payload: &[u8]) {
+    let read = Duty::decode(payload);
+    assert_eq!(read, Duty::decode(payload), "two readings differ");
+    let Ok(duty) = read else { return };
+    assert_eq!(duty.encode(), payload, "written again it is another");
+    assert!(payload.len() <= LETTER_BYTES && duty.sender != duty.recipient);
+    assert!(duty.arrives_by().0.is_multiple_of(DAY) || duty.arrives_by().0 == u64::MAX);
+    assert!(Letter::decode(payload).is_err(), "a duty passes for a letter");
+    whole::<Duty>(&tamper::sealed(payload, &SCENE.network, "duty", &SCENE.bo.node_key()));
 }
 
 /// Any bytes sealed: they come out again as they went in, or the seal refused them for their length.

@@ -20,7 +20,10 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
     let text = |name: &str| said.iter().find(|(given, _)| given == name).map(|(_, text)| text.trim().to_owned());
     let note = || text("message").filter(|text| !text.is_empty());
     let (step, by) = match action.purpose {
-        Purpose::Accept => (Step::Accept(AcceptInput { message: note(), ..AcceptInput::default() }), MENTOR),
+        Purpose::Accept => {
+            let slot = slot(text("slot").as_deref())?;
+            (Step::Accept(AcceptInput { message: note(), slot, ..AcceptInput::default() }), MENTOR)
+        }
         Purpose::Explore => (Step::Explore, MENTOR),
         Purpose::Ask => (Step::Question(text("text").unwrap_or_default()), MENTOR),
         Purpose::Decline => {
@@ -39,6 +42,14 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
     };
     app.introductions.step(&IntroductionId(action.about), step, by).await?;
     Ok(())
+}
+
+/// The number of the time that was chosen, if one was.
+fn slot(text: Option<&str>) -> Result<Option<u8>, Failure> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| Problem::field("slot", "choose one of the times").into()),
+    }
 }
 
 /// The reason that was chosen, which is one of those that a person gives.

@@ -3,6 +3,7 @@
 use askama::filters::Safe;
 use mentormesh_protocol::api::{Direction, Introduction, ListingState, Problem};
 use mentormesh_protocol::introduction::State;
+use mentormesh_protocol::limits::SLOTS;
 use mentormesh_protocol::record::AvailabilityStatus;
 use mentormesh_protocol::{IntroductionId, Subject};
 
@@ -10,7 +11,7 @@ use crate::actions::{Action, Purpose};
 use crate::desk::MailChoice;
 use crate::http::app::App;
 use crate::http::error::Failure;
-use crate::http::web::words;
+use crate::http::web::{times, words};
 use crate::speech::Locale;
 
 /// What a page of a link shows.
@@ -170,9 +171,11 @@ impl Shown<'_> {
         let said = |label| Text { name: "text", label: locale.say(label), most: 1_200, needed: true, typed: typed() };
         let ask = |button, choice, text| Ask { choice, text, button: locale.say(button) };
         match self.action.purpose {
-            Purpose::Accept => {
-                words("act-accept", "act-accept-says", ask("act-accept", None, Some(note("act-accept-note"))))
-            }
+            Purpose::Accept => words(
+                "act-accept",
+                "act-accept-says",
+                ask("act-accept", slots(locale, about), Some(note("act-accept-note"))),
+            ),
             Purpose::Explore => words("act-explore", "act-explore-says", ask("act-explore-button", None, None)),
             Purpose::Ask => words("act-ask", "act-ask-says", ask("act-ask-button", None, Some(said("act-ask-text")))),
             Purpose::Decline => words(
@@ -254,6 +257,20 @@ impl Shown<'_> {
 
 fn mentor(locale: Locale, about: &Introduction) -> String {
     about.mentor.clone().unwrap_or_else(|| locale.say("act-the-mentor"))
+}
+
+/// The numbers of times, as a form sends them.
+const NUMBERS: [&str; SLOTS] = ["1", "2", "3", "4", "5", "6"];
+
+/// The times that the mentee offers, if they offer any.
+fn slots(locale: Locale, about: &Introduction) -> Option<Choice> {
+    let slots = times::offered(locale, about).into_iter().map(|(_, said)| said);
+    let mut options: Vec<_> = NUMBERS.into_iter().zip(slots).map(|(number, said)| (number, said, false)).collect();
+    if options.is_empty() {
+        return None;
+    }
+    options.push(("", locale.say("slots-choose-none"), true));
+    Some(Choice { name: "slot", label: locale.say("slots-choose"), options })
 }
 
 fn reasons(locale: Locale) -> Choice {

@@ -3,11 +3,12 @@
 //! The rules are those of `introductions`; they are looked at here first so that each field says what to do in words of
 //! its own.
 
-use mentormesh_protocol::ProfileId;
 use mentormesh_protocol::api::{Introduction, IntroductionInput, Mentee, Problem};
 use mentormesh_protocol::key::sha256;
 use mentormesh_protocol::record::OfferKind;
+use mentormesh_protocol::{ProfileId, Timestamp};
 
+use super::super::times::Times;
 use crate::contacts;
 use crate::http::extract::Pairs;
 use crate::introductions::tidy;
@@ -30,6 +31,7 @@ pub(super) struct Draft {
     pub(super) title: String,
     pub(super) purpose: String,
     pub(super) why_you: String,
+    pub(super) times: Times,
     /// Drawn with the form, so that sending it twice is one request.
     pub(super) once: String,
 }
@@ -70,13 +72,16 @@ impl Draft {
     pub(super) fn blank(name: &str, once: &str) -> Self {
         let empty = String::new;
         let (name, once) = (name.to_owned(), once.to_owned());
-        Self { name, offer: OfferKind::Intro15, title: empty(), purpose: empty(), why_you: empty(), once }
+        let times = Times::blank("");
+        Self { name, offer: OfferKind::Intro15, title: empty(), purpose: empty(), why_you: empty(), times, once }
     }
 
     /// The words of an earlier request, for another mentor: why that one was asked is no reason to ask this one.
     pub(super) fn again(earlier: &Introduction, once: &str) -> Self {
-        let Introduction { title, purpose, offer, mentee, .. } = earlier.clone();
-        Self { title, purpose, offer, ..Self::blank(&mentee, once) }
+        let Introduction { title, purpose, offer, mentee, times, .. } = earlier.clone();
+        // The clock stays the same, the times of then have passed or are another's.
+        let times = Times::blank(&times.map(|times| times.mentee_zone).unwrap_or_default());
+        Self { title, purpose, offer, times, ..Self::blank(&mentee, once) }
     }
 
     /// What a form sent, whatever it is.
@@ -84,11 +89,11 @@ impl Draft {
         let text = |name| tidy(pairs.last(name).unwrap_or_default());
         let offer = pairs.last("offer").and_then(|word| word.parse().ok()).unwrap_or(OfferKind::Intro15);
         let (name, title, purpose, why_you) = (text("name"), text("title"), text("purpose"), text("why_you"));
-        Self { name, offer, title, purpose, why_you, once: text("once") }
+        Self { name, offer, title, purpose, why_you, times: Times::read(pairs), once: text("once") }
     }
 
     /// What is wrong with it.
-    pub(super) fn wrong(&self, locale: Locale) -> Wrong {
+    pub(super) fn wrong(&self, locale: Locale, now: Timestamp) -> Wrong {
         let fields = [
             ("title", &self.title, TITLE, "asking-title-length", "asking-title"),
             ("purpose", &self.purpose, PURPOSE, "asking-purpose-length", "asking-purpose"),
@@ -104,7 +109,7 @@ impl Draft {
                 let found = contacts::find_or_link(text)?;
                 Some((field, locale.with("asking-contact", &[("field", &locale.say(label)), ("found", &found.text)])))
             };
-        Wrong(fields.into_iter().filter_map(wrong).collect())
+        Wrong(fields.into_iter().filter_map(wrong).chain(self.times.wrong(locale, now)).collect())
     }
 
     /// As it is sent.
@@ -112,8 +117,8 @@ impl Draft {
         let why_you = Some(self.why_you.clone()).filter(|why| !why.is_empty());
         let mentee = Mentee { name: self.name.clone(), email: email.to_owned() };
         let (title, purpose) = (self.title.clone(), self.purpose.clone());
-        let (slots, time_zone) = (Vec::new(), None);
-        IntroductionInput { profile, title, purpose, why_you, offer: self.offer, mentee, slots, time_zone }
+        let (time_zone, slots) = self.times.input();
+        IntroductionInput { profile, title, purpose, why_you, offer: self.offer, time_zone, slots, mentee }
     }
 
     /// What this very form with these very words is called: sent twice, it makes one request; changed, another.
@@ -128,6 +133,7 @@ impl Draft {
             self.title.clone(),
             self.purpose.clone(),
             self.why_you.clone(),
+            self.times.key(),
         ];
         let digests: Vec<u8> = parts.iter().flat_map(|part| sha256(part.as_bytes())).collect();
         sha256(&digests)

@@ -12,6 +12,7 @@ use crate::desk::{PersonRow, SessionRow};
 
 /// Most bytes of a page, with the sheet and the icon that it loads.
 const WEIGHT: usize = 60 * 1024;
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
 
 fn bo() -> SignedIn {
     let (id, at) = (PersonId([1; 16]), Timestamp(1_795_000_000_000));
@@ -127,7 +128,7 @@ fn what_is_wrong_is_said_beside_its_field_and_above_and_nothing_typed_is_lost() 
         ("purpose", "Write to me at bo@example.org, I would like to hear how you began."),
         ("why_you", &"ل".repeat(401)),
     ]));
-    let wrong = typed.wrong(Locale::English);
+    let wrong = typed.wrong(Locale::English, NOW);
     let fields: Vec<_> = wrong.listed().map(|(field, _)| field).collect();
     assert_eq!(fields, ["title", "purpose", "why_you", "name"], "in the order of the form");
     let html = AskPage { wrong, ..form(typed) }.render().expect("a page");
@@ -154,19 +155,9 @@ fn the_limits_said_here_are_those_of_the_letter() {
         let profile = ada().id;
         let why_you = Some(draft.why_you.clone()).filter(|why| !why.is_empty());
         let (name, title, purpose) = (draft.name.clone(), draft.title.clone(), draft.purpose.clone());
-        let (slots, time_zone) = (Vec::new(), None);
-        let request = Request {
-            profile,
-            mentee: [0; 16].into(),
-            name,
-            title,
-            purpose,
-            why_you,
-            offer: draft.offer,
-            slots,
-            time_zone,
-        };
-        assert_eq!(draft.wrong(Locale::English).is_empty(), request.check().is_ok(), "{draft:?}");
+        let (mentee, offer) = ([0; 16].into(), draft.offer);
+        let request = Request { profile, mentee, name, title, purpose, why_you, offer, time_zone: None, slots: None };
+        assert_eq!(draft.wrong(Locale::English, NOW).is_empty(), request.check().is_ok(), "{draft:?}");
         request.check().is_ok()
     };
     assert!(fits(1, 10, 40, 0) && fits(200, 120, 1_200, 400));
@@ -245,7 +236,7 @@ fn the_longest_request_makes_a_light_page() {
         let site = || Site { locale, name: text(200), ..site() };
         let preview =
             PreviewPage { site: site(), whom: whom(&bo(), &view), offer: String::new(), draft: draft.clone() };
-        let wrong = Draft { title: text(9), ..draft.clone() }.wrong(locale);
+        let wrong = Draft { title: text(9), ..draft.clone() }.wrong(locale, NOW);
         let form = AskPage { wrong, ..ask(site(), whom(&bo(), &view), &view, draft.clone(), &CHANCE) };
         for html in [preview.render(), form.render()] {
             let weight = html.expect("a page").len() + loaded;

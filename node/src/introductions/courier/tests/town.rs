@@ -84,7 +84,9 @@ impl House {
         let (sealing, secrets) = watch::channel(Arc::new(vec![body.sealing_secret()]));
         let (search, follower) =
             crate::search::testing::over(&store, &ingest, watch::channel(Arc::default()).1, &clock, folder.path());
+        let rights = crate::rights::testing::over(&desk, ingest.views(), &clock, &body);
         let introductions = Introductions::new(introductions::Parts {
+            rights,
             desk,
             signer,
             store,

@@ -2,12 +2,27 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::net::IpAddr;
 
 use mentormesh_protocol::Timestamp;
 
+/// A network of a client: all of an IPv4 address, the first 56 bits of an IPv6 one, which is what one household has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Network([u8; 16]);
+
+impl Network {
+    /// The network of an address.
+    pub(crate) fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(address) => Self(address.to_ipv6_mapped().octets()),
+            IpAddr::V6(address) => Self((u128::from(address) >> 72 << 72).to_be_bytes()),
+        }
+    }
+}
+
 /// Who asked how often, since when. What a full table forgets first is whoever began longest ago.
 #[derive(Debug)]
-pub(super) struct Counter<K> {
+pub(crate) struct Counter<K> {
     seen: HashMap<K, (Timestamp, u32)>,
     most: u32,
     within: u64,
@@ -16,12 +31,12 @@ pub(super) struct Counter<K> {
 
 impl<K: Eq + Hash + Clone> Counter<K> {
     /// A counter that lets each pass `most` times `within` so many milliseconds, and remembers `room` of them.
-    pub(super) fn new(most: u32, within: u64, room: usize) -> Self {
+    pub(crate) fn new(most: u32, within: u64, room: usize) -> Self {
         Self { seen: HashMap::new(), most, within, room }
     }
 
     /// Counts one, or answers in how many milliseconds it may be asked again.
-    pub(super) fn pass(&mut self, key: &K, now: Timestamp) -> Result<(), u64> {
+    pub(crate) fn pass(&mut self, key: &K, now: Timestamp) -> Result<(), u64> {
         let within = self.within;
         let standing = self.seen.get(key).copied().filter(|(since, _)| now < since.plus(within));
         let (since, times) = standing.unwrap_or((now, 0));
@@ -49,6 +64,15 @@ impl<K: Eq + Hash + Clone> Counter<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_household_is_one_network_and_its_neighbour_another() {
+        let network = |text: &str| Network::of(text.parse().expect("an address"));
+        assert_eq!(network("2001:db8:0:ff01::1"), network("2001:db8:0:ff02::2"));
+        assert_ne!(network("2001:db8:0:ff01::1"), network("2001:db8:0:fe01::1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("192.0.2.1"), network("::ffff:192.0.2.1"));
+    }
 
     #[test]
     fn each_passes_so_often_and_again_after_a_while() {
