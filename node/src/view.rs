@@ -80,12 +80,19 @@ impl View {
     #[must_use]
     pub fn name(&self, organisation: &OrganisationId) -> String {
         let Some(name) = self.card_name(organisation) else { return format!("({})", organisation.short()) };
-        let folded = fold(name);
-        let confusable = self
-            .organisations
-            .keys()
-            .any(|other| other != organisation && self.card_name(other).is_some_and(|other| fold(other) == folded));
-        if confusable { format!("{name} ({})", organisation.short()) } else { name.to_owned() }
+        if self.alike(organisation).next().is_some() {
+            format!("{name} ({})", organisation.short())
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// The other organisations whose names could be taken for this one's.
+    pub fn alike(&self, organisation: &OrganisationId) -> impl Iterator<Item = &OrganisationId> {
+        let folded = self.card_name(organisation).map(fold);
+        let same = move |other: &str| folded.as_ref().is_some_and(|folded| fold(other) == *folded);
+        let others = self.organisations.keys().filter(move |other| *other != organisation);
+        others.filter(move |other| self.card_name(other).is_some_and(&same))
     }
 
     fn card_name(&self, organisation: &OrganisationId) -> Option<&str> {

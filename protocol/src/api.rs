@@ -2,6 +2,7 @@
 //!
 //! Field names are public surface. Every list is a [`List`]; every error a [`Problem`] with a stable [`ErrorCode`].
 
+mod audit;
 mod error;
 mod introduction;
 mod listing;
@@ -13,6 +14,7 @@ mod rights;
 mod search;
 mod time_slot;
 
+pub use audit::AuditEntry;
 pub use error::{ErrorCode, FieldProblem, Problem};
 pub use introduction::{
     AcceptInput, Alternative, Block, DeclineInput, Direction, Introduction, IntroductionEvent, IntroductionInput,

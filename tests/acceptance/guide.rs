@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use crate::harness::bin::mentormesh;
 use crate::harness::clients::command;
 use crate::harness::gate::places;
-use crate::harness::wait::until;
+use crate::harness::wait::{say, until};
 
 /// One command with what it should print.
 #[derive(Debug, PartialEq, Eq)]
@@ -136,6 +137,7 @@ fn tell(guide: &Path) {
     let mut words: BTreeMap<String, String> = BTreeMap::new();
     let all = steps(&text);
     assert!(!all.is_empty(), "{} holds no transcript", guide.display());
+    let (steps, began) = (all.len(), Instant::now());
     for step in all {
         let mut line = step.command.clone();
         for (word, value) in &words {
@@ -176,6 +178,7 @@ fn tell(guide: &Path) {
         });
         assert!(told, "{place}\nshould print\n{}\nbut printed\n{last}", step.expected.join("\n"));
     }
+    say(&format!("{}: {steps} commands, {:.1} s for the machine", guide.display(), began.elapsed().as_secs_f64()));
 }
 
 fn folder() -> PathBuf {

@@ -15,6 +15,7 @@ mod harness;
 
 mod access;
 mod apart;
+mod audited;
 mod backup;
 mod bad_days;
 mod bad_input;
@@ -53,3 +54,5 @@ mod sudden_death;
 mod tampered;
 mod trust;
 mod web;
+mod web_desk;
+mod web_exchange;

@@ -47,10 +47,14 @@ pub struct OwnRecord {
 }
 
 /// Which listings to find.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListingFilter {
     /// Only those that stand so.
     pub state: Option<ListingState>,
+    /// Only those that have this in their address or anywhere in their profile.
+    pub words: String,
+    /// Only published ones that nobody confirmed after this moment.
+    pub unconfirmed: Option<Timestamp>,
     /// Only those that are older than this one, told by when it was made and its id.
     pub after: Option<(Timestamp, Subject)>,
     /// How many at most.
@@ -70,7 +74,7 @@ macro_rules! listings_where {
 
 /// Finds a filtered listing; `$1` is the sequence at and below which a profile has expired.
 macro_rules! filtered {
-    ($columns:literal, $rest:literal) => {
+    ($columns:literal, $rest:expr) => {
         concat!(
             "SELECT ",
             $columns,
@@ -78,6 +82,19 @@ macro_rules! filtered {
                 (SELECT q.many FROM silences q WHERE q.subject = l.subject) AS silences, CASE WHEN s.sequence IS NULL THEN 'draft'
                 WHEN s.withdrawn THEN 'withdrawn' WHEN s.sequence > $1 THEN 'published' ELSE 'expired' END AS state
             FROM listings l LEFT JOIN own_slots s ON s.kind = 'profile' AND s.about = l.subject) found ",
+            $rest
+        )
+    };
+}
+
+/// What a filter asks of a listing; `$2` is the state, `$3` the words between two `%`, `$4` and `$5` whether it must
+/// be unconfirmed and since when.
+macro_rules! asked {
+    ($rest:literal) => {
+        concat!(
+            "WHERE ($2 = '' OR state = $2)
+            AND ($3 = '' OR LOWER(profile) LIKE $3 ESCAPE '!' OR email_key LIKE $3 ESCAPE '!')
+            AND ($4 = 0 OR (state = 'published' AND COALESCE(confirmed_at, 0) <= $5)) ",
             $rest
         )
     };
@@ -107,6 +124,19 @@ impl ListingRow {
     pub fn is_erased(&self) -> bool {
         self.record.as_ref().is_some_and(|record| record.erased)
     }
+}
+
+/// The words as SQL finds them anywhere; nothing for no words.
+fn pattern(words: &str) -> String {
+    let words = words.trim().to_ascii_lowercase();
+    if words.is_empty() {
+        return words;
+    }
+    let plain: String = words
+        .chars()
+        .flat_map(|letter| matches!(letter, '%' | '_' | '!').then_some('!').into_iter().chain([letter]))
+        .collect();
+    format!("%{plain}%")
 }
 
 impl Desk {
@@ -140,16 +170,21 @@ impl Desk {
     pub async fn listings(&self, filter: &ListingFilter) -> Result<(Vec<ListingRow>, u64), DeskError> {
         let state = filter.state.map_or("", state_word);
         let (at, subject) = filter.after.unwrap_or((Timestamp(u64::MAX), Subject([u8::MAX; 16])));
-        let edge = self.expired_at_and_below();
+        let (edge, words) = (self.expired_at_and_below(), pattern(&filter.words));
+        let (unconfirmed, since) = (i64::from(filter.unconfirmed.is_some()), filter.unconfirmed.unwrap_or_default());
         let query = filtered!(
             "*",
-            "WHERE ($2 = '' OR state = $2) AND (created_at < $3 OR (created_at = $3 AND subject < $4))
-            ORDER BY created_at DESC, subject DESC LIMIT $5"
+            asked!(
+                "AND (created_at < $6 OR (created_at = $6 AND subject < $7))
+                ORDER BY created_at DESC, subject DESC LIMIT $8"
+            )
         );
-        let query = sqlx::query(query).bind(edge).bind(state).bind(big(at.0)).bind(subject.0.as_slice());
-        let rows = query.bind(i64::from(filter.limit)).fetch_all(self.reads()).await?;
-        let query = sqlx::query_scalar(filtered!("COUNT(*)", "WHERE ($2 = '' OR state = $2)"));
-        let total = query.bind(edge).bind(state).fetch_one(self.reads()).await?;
+        let query = sqlx::query(query).bind(edge).bind(state).bind(&words).bind(unconfirmed).bind(big(since.0));
+        let query = query.bind(big(at.0)).bind(subject.0.as_slice()).bind(i64::from(filter.limit));
+        let rows = query.fetch_all(self.reads()).await?;
+        let query = sqlx::query_scalar(filtered!("COUNT(*)", asked!("")));
+        let query = query.bind(edge).bind(state).bind(&words).bind(unconfirmed).bind(big(since.0));
+        let total = query.fetch_one(self.reads()).await?;
         Ok((rows.iter().map(read).collect::<Result<_, _>>()?, count(total)))
     }
 

@@ -45,8 +45,9 @@ mod slots;
 #[cfg(test)]
 mod tests;
 mod trust;
+mod waiting;
 
-pub use audit::AuditRow;
+pub use audit::{AuditFilter, AuditRow};
 pub(crate) use availability::next_turn;
 pub use baseline::bare_commits;
 pub use calls::CallRow;

@@ -3,6 +3,8 @@
 use axum::http::Method;
 use mentormesh_protocol::api::Role::{self, Operator, ProgrammeLead, Registrar};
 
+use crate::people;
+
 /// Who may ask for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
@@ -18,15 +20,21 @@ pub(super) enum Access {
     Own,
     /// The token, and whoever has one of these roles.
     Staff(&'static [Role]),
+    /// Whoever signed in and has one of these roles: a page of the desk, which no program asks for.
+    Desk(&'static [Role]),
 }
 
-use Access::{Anybody, Own, OwnPage, Readers, SignedIn, Staff};
+use Access::{Anybody, Desk, Own, OwnPage, Readers, SignedIn, Staff};
 
 const REGISTRARS: Access = Staff(&[Registrar]);
 const OPERATORS: Access = Staff(&[Operator]);
 const LISTERS: Access = Staff(&[Registrar, ProgrammeLead]);
 const KEEPERS: Access = Staff(&[Registrar, Operator]);
 const ALL_STAFF: Access = Staff(&[Registrar, ProgrammeLead, Operator]);
+const DESK_REGISTRARS: Access = Desk(&[Registrar]);
+const DESK_LISTERS: Access = Desk(&[Registrar, ProgrammeLead]);
+const DESK_KEEPERS: Access = Desk(&[Registrar, Operator]);
+const DESK_ALL: Access = Desk(&[Registrar, ProgrammeLead, Operator]);
 
 /// Every address with its methods.
 pub(super) const TABLE: &[(&str, &str, Access)] = &[
@@ -59,6 +67,30 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("POST", "/me/language", SignedIn),
     ("POST", "/sign-out", SignedIn),
     ("POST", "/sign-out/everywhere", SignedIn),
+    ("GET", "/desk", DESK_ALL),
+    ("GET", "/desk/listings", DESK_LISTERS),
+    ("GET", "/desk/listings/{id}", DESK_LISTERS),
+    ("GET", "/desk/listings/{id}/{act}", DESK_REGISTRARS),
+    ("POST", "/desk/listings/{id}/{act}", DESK_REGISTRARS),
+    ("GET", "/desk/import", DESK_REGISTRARS),
+    ("POST", "/desk/import", DESK_REGISTRARS),
+    ("GET", "/desk/introductions", DESK_REGISTRARS),
+    ("GET", "/desk/introductions/{id}", DESK_REGISTRARS),
+    ("POST", "/desk/introductions/{id}", DESK_REGISTRARS),
+    ("GET", "/desk/organisations", DESK_ALL),
+    ("GET", "/desk/organisations/{id}", DESK_ALL),
+    ("GET", "/desk/organisations/{id}/{act}", DESK_KEEPERS),
+    ("POST", "/desk/organisations/{id}/{act}", DESK_KEEPERS),
+    ("GET", "/desk/mail", DESK_KEEPERS),
+    ("POST", "/desk/mail", DESK_KEEPERS),
+    ("GET", "/desk/mail/{id}", DESK_REGISTRARS),
+    ("POST", "/desk/mail/{id}/retry", DESK_KEEPERS),
+    ("GET", "/desk/people", DESK_KEEPERS),
+    ("POST", "/desk/people", DESK_REGISTRARS),
+    ("GET", "/desk/people/{id}", DESK_KEEPERS),
+    ("POST", "/desk/people/{id}", DESK_REGISTRARS),
+    ("POST", "/desk/people/{id}/link", DESK_REGISTRARS),
+    ("GET", "/desk/audit", DESK_KEEPERS),
     ("GET", "/act/{token}", Anybody),
     ("POST", "/act/{token}", Anybody),
     ("GET", "/livez", Anybody),
@@ -105,6 +137,7 @@ pub(super) const TABLE: &[(&str, &str, Access)] = &[
     ("GET", "/api/v1/mail/{id}", REGISTRARS),
     ("POST", "/api/v1/mail/{id}/retry", KEEPERS),
     ("POST", "/api/v1/mail/test", KEEPERS),
+    ("GET", "/api/v1/audit", KEEPERS),
     ("GET", "/api/v1/people", KEEPERS),
     ("POST", "/api/v1/people", REGISTRARS),
     ("PUT", "/api/v1/people/{id}", REGISTRARS),
@@ -145,7 +178,66 @@ impl Access {
             Readers => vec!["token", "signed_in", "this_machine"],
             SignedIn => vec!["signed_in"],
             Own => vec!["token", "signed_in"],
+            Desk(roles) => roles.iter().map(|role| role.as_str()).collect(),
             Staff(roles) => ["token"].into_iter().chain(roles.iter().map(|role| role.as_str())).collect(),
         }
+    }
+}
+
+/// Whether this person may ask for a page of the desk, so that no page offers what would be refused.
+pub(super) fn opens(who: &people::SignedIn, method: &Method, route: &str) -> bool {
+    matches!(of(method, route), Some(Desk(roles)) if who.is_any_of(roles))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each page of the desk, and the operation of the API that it is another face of.
+    const FACES: [(&str, &str, &str, &str); 23] = [
+        ("GET", "/desk", "GET", "/api/v1/status"),
+        ("GET", "/desk/listings", "GET", "/api/v1/listings"),
+        ("GET", "/desk/listings/{id}", "GET", "/api/v1/listings/{id}"),
+        ("GET", "/desk/listings/{id}/{act}", "POST", "/api/v1/listings/{id}/publish"),
+        ("POST", "/desk/listings/{id}/{act}", "POST", "/api/v1/listings/{id}/withdraw"),
+        ("GET", "/desk/import", "POST", "/api/v1/listings/import"),
+        ("POST", "/desk/import", "POST", "/api/v1/listings/import"),
+        ("GET", "/desk/organisations", "GET", "/api/v1/organisations"),
+        ("GET", "/desk/organisations/{id}", "GET", "/api/v1/organisations/{id}"),
+        ("GET", "/desk/organisations/{id}/{act}", "PUT", "/api/v1/trust/{organisation}"),
+        ("POST", "/desk/organisations/{id}/{act}", "PUT", "/api/v1/trust/{organisation}"),
+        ("GET", "/desk/mail", "GET", "/api/v1/mail"),
+        ("POST", "/desk/mail", "POST", "/api/v1/mail/test"),
+        ("GET", "/desk/mail/{id}", "GET", "/api/v1/mail/{id}"),
+        ("POST", "/desk/mail/{id}/retry", "POST", "/api/v1/mail/{id}/retry"),
+        ("GET", "/desk/people", "GET", "/api/v1/people"),
+        ("POST", "/desk/people", "POST", "/api/v1/people"),
+        ("GET", "/desk/people/{id}", "GET", "/api/v1/people"),
+        ("POST", "/desk/people/{id}", "PUT", "/api/v1/people/{id}"),
+        ("POST", "/desk/people/{id}/link", "POST", "/api/v1/people/{id}/link"),
+        ("GET", "/desk/audit", "GET", "/api/v1/audit"),
+        // A registrar sees every introduction; everybody else has a page of their own for theirs.
+        ("GET", "/desk/introductions", "PUT", "/api/v1/profiles/{id}/hidden"),
+        ("POST", "/desk/introductions/{id}", "PUT", "/api/v1/profiles/{id}/hidden"),
+    ];
+
+    fn line(method: &str, route: &str) -> Access {
+        let found = TABLE.iter().find(|(known, other, _)| *known == method && *other == route);
+        found.map(|(_, _, access)| *access).expect("a line")
+    }
+
+    #[test]
+    fn a_page_of_the_desk_opens_to_whom_the_api_gives_the_same() {
+        for (method, page, also, operation) in FACES {
+            let (Desk(page_roles), Staff(roles)) = (line(method, page), line(also, operation)) else {
+                unreachable!("{method} {page} is of the desk and {also} {operation} of the API")
+            };
+            assert_eq!(page_roles, roles, "{method} {page}");
+        }
+        let pages = TABLE.iter().filter(|(_, _, access)| matches!(access, Desk(_)));
+        let named =
+            |method: &str, page: &str| FACES.iter().any(|(known, other, _, _)| *known == method && *other == page);
+        let unnamed: Vec<_> = pages.filter(|(method, page, _)| !named(method, page)).collect();
+        assert!(matches!(unnamed.as_slice(), [("GET", "/desk/introductions/{id}", _)]), "{unnamed:?}");
     }
 }

@@ -54,7 +54,7 @@ impl Back {
 /// Whether somebody signs in to see this address.
 fn is_page(path: &str) -> bool {
     TABLE.iter().any(|(method, route, access)| {
-        let own = matches!(access, Access::SignedIn | Access::Staff(_)) && !route.starts_with("/api/");
+        let own = matches!(access, Access::SignedIn | Access::Desk(_));
         *method == "GET" && own && fits(route, path)
     })
 }
@@ -81,7 +81,14 @@ mod tests {
 
     #[test]
     fn a_page_of_ours_is_come_back_to_with_what_it_asked() {
-        for page in ["/me", "/requests", "/requests/abc", "/mentors/abc.def/ask", "/mentors/abc/ask?from=xyz&a=%20b"] {
+        for page in [
+            "/me",
+            "/requests",
+            "/requests/abc",
+            "/desk/listings?q=a",
+            "/mentors/abc.def/ask",
+            "/mentors/abc/ask?from=xyz&a=%20b",
+        ] {
             assert_eq!(Back::of(page).as_ref().map(Back::text), Some(page));
         }
         let back = Back::of("/mentors/abc/ask?from=x&y=%20");

@@ -116,13 +116,15 @@ impl Guard {
         match access {
             Access::Anybody => return Ok(stranger),
             Access::OwnPage => return from_own_page(parts).map(|()| stranger),
-            Access::Readers | Access::SignedIn | Access::Own | Access::Staff(_) => {}
+            Access::Readers | Access::SignedIn | Access::Own | Access::Staff(_) | Access::Desk(_) => {}
         }
         let asker = match (access, self.says(parts).await?) {
-            (Access::SignedIn, Says::Token) => return Err(forbidden("this is for people who signed in")),
+            (Access::SignedIn | Access::Desk(_), Says::Token) => {
+                return Err(forbidden("this is for people who signed in"));
+            }
             (_, Says::Token) => Asker::Token,
             (_, Says::Wrong) => return Err(refused()),
-            (Access::Staff(roles), Says::Person(who)) if !who.is_any_of(roles) => {
+            (Access::Staff(roles) | Access::Desk(roles), Says::Person(who)) if !who.is_any_of(roles) => {
                 let words: Vec<_> = roles.iter().map(|role| role.as_str()).collect();
                 return Err(forbidden(&format!("this needs one of the roles {}", words.join(", "))));
             }
@@ -163,7 +165,7 @@ pub(super) async fn admit(State(guard): State<Guard>, request: Request, next: Ne
         }
         // Whoever opens a page that is theirs alone is asked to sign in, not told off.
         Err(failure)
-            if access == Access::SignedIn
+            if matches!(access, Access::SignedIn | Access::Desk(_))
                 && !changes(&parts.method)
                 && failure.problem().code == ErrorCode::Unauthorised =>
         {

@@ -9,7 +9,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use super::api::{
-    calendar, document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles,
+    audit, calendar, document, health, introductions, listings, mail, organisations, own_card, peers, people, profiles,
     records, rights, search, status, sync, trust,
 };
 use super::app::App;
@@ -79,6 +79,7 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(mail::show))
         .routes(routes!(mail::retry))
         .routes(routes!(mail::test))
+        .routes(routes!(audit::list))
         .routes(routes!(people::list, people::add))
         .routes(routes!(people::change))
         .routes(routes!(people::link))

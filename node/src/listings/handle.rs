@@ -8,7 +8,7 @@ use mentormesh_protocol::limits::PAGE;
 use mentormesh_protocol::{ProfileId, Slot, Subject, Timestamp};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::view::{Showing, show};
+use super::view::{CONFIRM_SOON, Showing, show};
 use crate::clock::Clock;
 use crate::desk::{Desk, ListingFilter, ListingRow};
 use crate::event::Events;
@@ -27,6 +27,10 @@ const FIRST_NOTICE: &str = "1";
 pub struct Filter {
     /// Only those that stand so.
     pub state: Option<ListingState>,
+    /// Only those that have this in their address or anywhere in their profile.
+    pub words: String,
+    /// Only those that leave the network within thirty days unless somebody confirms them.
+    pub to_confirm: bool,
     /// Listings on the page, 1 to 100.
     pub limit: usize,
     /// The `next` of the page before.
@@ -99,7 +103,9 @@ impl Listings {
         let after = filter.after.as_deref().map(place).transpose()?;
         let limit = u32::try_from(filter.limit.clamp(1, PAGE)).unwrap_or(1);
         // One more than asked tells whether there is a next page.
-        let filter = ListingFilter { state: filter.state, after, limit: limit + 1 };
+        let soon = self.clock.now().plus(CONFIRM_SOON).minus(self.confirm_every);
+        let unconfirmed = filter.to_confirm.then_some(soon);
+        let filter = ListingFilter { state: filter.state, words: filter.words, unconfirmed, after, limit: limit + 1 };
         let (mut rows, total) = self.desk.listings(&filter).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
@@ -245,8 +251,14 @@ pub(super) mod tests {
         let mut all = [names(&first), names(&second)].concat();
         all.sort();
         assert_eq!(all, ["Bo", "Cy", "Di"], "each once, although all were made in one moment");
-        let published = Filter { state: Some(ListingState::Published), limit: 9, after: None };
+        let published = Filter { state: Some(ListingState::Published), limit: 9, ..Filter::default() };
         assert_eq!(names(&house.listings.list(published).await.expect("listed")), ["Cy"]);
+        for (words, found) in [("bo@", vec!["Bo"]), ("CY@example", vec!["Cy"]), ("b_@", vec![]), ("%", vec![])] {
+            let filter = Filter { words: words.to_owned(), limit: 9, ..Filter::default() };
+            assert_eq!(names(&house.listings.list(filter).await.expect("listed")), found, "{words}");
+        }
+        let to_confirm = Filter { to_confirm: true, limit: 9, ..Filter::default() };
+        assert_eq!(house.listings.list(to_confirm.clone()).await.expect("listed").total, 0);
         let counts = house.listings.counts().await.expect("counted");
         assert_eq!(counts, BTreeMap::from([("draft".to_owned(), 2), ("published".to_owned(), 1)]));
         filter.after = Some("page two".to_owned());

@@ -111,6 +111,7 @@ fn every_operation_answers_as_the_document_says() {
     introductions(&at_ada, &at_bo, &ada.profile_id(&listing));
     outbox(&at_ada);
     people(&at_ada);
+    trail(&at_ada);
     cards_and_trust(&at_ada, &bo);
     at_ada.takes("POST", "/api/v1/listings/{id}/withdraw", &listing, &json!({ "erase": true }));
     at_bo.takes("PUT", "/api/v1/peers/{id}", &ada.peer_id(), &json!({ "blocked": true }));
@@ -292,6 +293,14 @@ fn people(walker: &Walker<'_>) {
     assert_eq!(walker.gets("/api/v1/people", "", &format!("?limit=1&after={next}")).json()["total"], 2);
     let found = walker.gets("/api/v1/people", "", "?role=operator&email=CY%40example.org").json();
     assert_eq!((&found["total"], &found["items"][0]["disabled"]), (&json!(1), &json!(true)), "{found}");
+}
+
+fn trail(walker: &Walker<'_>) {
+    let page = walker.gets("/api/v1/audit", "", "?limit=1").json();
+    let next = page["next"].as_str().expect("more was done");
+    walker.gets("/api/v1/audit", "", &format!("?limit=1&after={next}"));
+    let found = walker.gets("/api/v1/audit", "", "?act=person.link&by=registrar&about=a").json();
+    assert!(found["total"].as_u64().is_some_and(|total| total <= 1), "{found}");
 }
 
 fn cards_and_trust(walker: &Walker<'_>, bo: &Node) {

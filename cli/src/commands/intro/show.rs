@@ -11,6 +11,7 @@ use crate::output::{Table, clean};
 
 const EXAMPLES: &str = "Examples:
   mentormesh intro show k3v9qa
+  mentormesh intro show k3v9qa --reason 'a complaint of the mentee'
   mentormesh intro show k3v9qa --json | jq .contact";
 
 /// One introduction: what was asked, what happened, what can be done next
@@ -23,13 +24,18 @@ pub(super) struct Show {
     /// The mentee's side, when both sides are of this organisation
     #[arg(long)]
     sent: bool,
+    /// Why you read it, when you are neither of the two; it is kept on the audit trail
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 impl Show {
     pub(super) fn run(&self, context: &Context) -> Result<(), Failure> {
         let path = format!("/introductions/{}", super::super::segment(&self.id)?);
         let direction = self.sent.then(|| ("direction", Direction::Sent.as_str().to_owned()));
-        let answer = context.client()?.get_with(&path, direction.as_slice())?;
+        let reason = self.reason.as_ref().map(|reason| ("reason", reason.clone()));
+        let asked: Vec<_> = direction.into_iter().chain(reason).collect();
+        let answer = context.client()?.get_with(&path, &asked)?;
         if context.output.answer(&answer)? { Ok(()) } else { page(context, &typed(&answer)?) }
     }
 }

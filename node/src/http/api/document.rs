@@ -42,7 +42,7 @@ fn guard(operation: &mut Operation, access: Access) {
     operation.security = match access {
         Access::Anybody | Access::OwnPage => None,
         Access::Readers => Some(vec![token(), session(), SecurityRequirement::default()]),
-        Access::SignedIn => Some(vec![session()]),
+        Access::SignedIn | Access::Desk(_) => Some(vec![session()]),
         Access::Own | Access::Staff(_) => Some(vec![token(), session()]),
     };
     let may: Extensions = [(MAY, serde_json::json!(access.words()))].into_iter().collect();

@@ -298,6 +298,11 @@ async fn aside(app: &App, asker: &Asker, id: &str, aside: bool) -> Result<Answer
     let id = sight.id(app, id).await.map_err(known)?;
     sight.side(app, &id, Some(Direction::Sent)).await.map_err(known)?;
     let done = app.introductions.put_aside(&id, aside).await.map_err(|problem| known(problem.into()))?;
+    // Whom a mentee puts aside is their own affair, unless somebody else does it for them.
+    if !sight.reads(app, &done).await? || sight == Sight::All {
+        let act = if aside { "introduction.put_aside" } else { "introduction.taken_back" };
+        app.desk.audit(&asker.word(), act, &id.to_string(), "").await?;
+    }
     Ok(Answered(sight.shown(app, done).await?))
 }
 

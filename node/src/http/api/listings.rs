@@ -19,6 +19,9 @@ use crate::http::matching::{etag, if_match};
 use crate::http::once::{Answer, once};
 use crate::listings::{Filter, ImportKind};
 
+/// Characters of what is looked for in listings.
+const WORDS: usize = 200;
+
 /// A listing with the version that `If-Match` takes.
 #[derive(Debug)]
 pub(in crate::http) struct Tagged(Listing);
@@ -36,21 +39,32 @@ impl IntoResponse for Tagged {
 #[utoipa::path(get, path = "/listings", operation_id = "list_listings", tag = "listings",
     params(
         ("state" = Option<ListingState>, Query, description = "Only listings in this state"),
+        ("q" = Option<String>, Query, min_length = 1, max_length = 200, pattern = "\\S",
+            description = "Only listings that have this in their address or anywhere in their profile"),
+        ("to_confirm" = Option<bool>, Query,
+            description = "Only those that leave the network within thirty days unless somebody confirms them"),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Listings on the page, 1 to 100, usually 20"),
         ("after" = Option<String>, Query, pattern = "^[0-9]{1,16}\\.[a-z2-7]{25}[aeimquy4]$",
             description = "The `next` of the page before"),
     ),
     responses((status = 200, description = "A page of listings", body = List<Listing>)))]
 pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Result<Answered<List<Listing>>, Failure> {
-    pairs.only(&["state", "limit", "after"], &[])?;
-    pairs.filled(&["state", "limit", "after"])?;
+    const NAMES: [&str; 5] = ["state", "q", "to_confirm", "limit", "after"];
+    pairs.only(&NAMES, &[])?;
+    pairs.filled(&NAMES)?;
     let limit = pairs.number("limit", PAGE_DEFAULT)?;
     if !(1..=PAGE).contains(&limit) {
         return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
     }
     let state = pairs.last("state").map(state).transpose()?;
     let after = pairs.last("after").map(ToOwned::to_owned);
-    Ok(Answered(app.listings.list(Filter { state, limit, after }).await?))
+    let words = pairs.last("q").unwrap_or_default().to_owned();
+    let characters = words.chars().count();
+    if characters > WORDS {
+        return Err(Problem::field("q", format!("{characters} characters; 1 to {WORDS} are taken")).into());
+    }
+    let to_confirm = pairs.flag("to_confirm")?.unwrap_or(false);
+    Ok(Answered(app.listings.list(Filter { state, words, to_confirm, limit, after }).await?))
 }
 
 fn state(word: &str) -> Result<ListingState, Failure> {

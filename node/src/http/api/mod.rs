@@ -1,5 +1,6 @@
 //! The API: one file per resource, and its document.
 
+pub(super) mod audit;
 pub(super) mod calendar;
 pub(super) mod document;
 pub(super) mod health;

@@ -90,7 +90,7 @@ fn named(app: &App, text: &str) -> Result<OrganisationId, Failure> {
 }
 
 /// Every organisation, one's own first, then those shown, then by name.
-pub(super) fn all(view: &View) -> Vec<OrganisationView> {
+pub(in crate::http) fn all(view: &View) -> Vec<OrganisationView> {
     let met = view.organisations.iter().map(|(id, known)| of(view, id, Some(known)));
     let named = view.settings.pinned.iter().chain(&view.settings.blocked);
     let unmet = named.filter(|id| !view.organisations.contains_key(id)).map(|id| of(view, id, None));
@@ -100,7 +100,7 @@ pub(super) fn all(view: &View) -> Vec<OrganisationView> {
 }
 
 /// One organisation; one that was pinned or blocked before it was met has its id and little more.
-pub(super) fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationView {
+pub(in crate::http) fn of(view: &View, id: &OrganisationId, known: Option<&Known>) -> OrganisationView {
     let why = known.map(|known| known.why);
     let standing = standing(view, id);
     let mut shown = OrganisationView {
@@ -197,7 +197,7 @@ fn words(view: &View, why: Why) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::http) mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use mentormesh_protocol::trust::Settings;
@@ -209,6 +209,11 @@ mod tests {
     const OWN: OrganisationId = OrganisationId([1; 32]);
     const BO: OrganisationId = OrganisationId([2; 32]);
     const CY: OrganisationId = OrganisationId([3; 32]);
+
+    /// Some organisation's card.
+    pub(in crate::http) fn card() -> Card {
+        row().card(Vec::new())
+    }
 
     fn known(name: &str, why: Why) -> Known {
         let row = OrganisationRow { name: name.to_owned(), ..row() };

@@ -44,8 +44,9 @@ pub(in crate::http) async fn join(
         (status = 200, description = "The ticket", body = TicketView),
         (status = 409, description = "This node has no address that others can dial"),
     ))]
-pub(in crate::http) async fn ticket(State(app): State<App>) -> Result<Answered<TicketView>, Failure> {
+pub(in crate::http) async fn ticket(State(app): State<App>, asker: Asker) -> Result<Answered<TicketView>, Failure> {
     let ticket = app.network.ticket().await?.to_string();
+    app.desk.audit(&asker.word(), "peer.ticket", "self", "").await?;
     Ok(Answered(TicketView { ticket }))
 }
 

@@ -5,6 +5,7 @@ use axum::extract::State;
 use mentormesh_protocol::api::{SyncOrganisation, SyncView};
 
 use crate::http::app::App;
+use crate::http::asker::Asker;
 use crate::http::error::Failure;
 
 /// Shows each organisation's set here and each peer's last session; equal fingerprints mean equal sets.
@@ -26,7 +27,8 @@ pub(in crate::http) async fn show(State(app): State<App>) -> Result<Answered<Syn
 /// Compares with every peer now, and shows how that went.
 #[utoipa::path(post, path = "/sync", operation_id = "sync_now", tag = "sync",
     responses((status = 200, description = "Where sync stands", body = SyncView)))]
-pub(in crate::http) async fn now(State(app): State<App>) -> Result<Answered<SyncView>, Failure> {
+pub(in crate::http) async fn now(State(app): State<App>, asker: Asker) -> Result<Answered<SyncView>, Failure> {
     app.network.sync_now().await?;
+    app.desk.audit(&asker.word(), "sync.asked", "self", "").await?;
     show(State(app)).await
 }

@@ -76,7 +76,7 @@ async fn settings(app: &App) -> Result<TrustView, Failure> {
 }
 
 /// The policy's word in the API.
-pub(super) const fn word(policy: Policy) -> TrustPolicy {
+pub(in crate::http) const fn word(policy: Policy) -> TrustPolicy {
     match policy {
         Policy::Closed => TrustPolicy::Closed,
         Policy::Recognised => TrustPolicy::Recognised,

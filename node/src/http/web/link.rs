@@ -90,7 +90,7 @@ fn joined(path: &str, pairs: &[(&'static str, String)]) -> String {
 }
 
 /// Percent-encodes everything but what RFC 3986 leaves unreserved.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

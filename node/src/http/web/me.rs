@@ -126,7 +126,7 @@ fn left(app: &App) -> Result<Response, Failure> {
     Ok(response)
 }
 
-fn signed_in(asker: &Asker) -> Result<&SignedIn, Failure> {
+pub(super) fn signed_in(asker: &Asker) -> Result<&SignedIn, Failure> {
     asker.person().ok_or_else(|| Failure::new(ErrorCode::Unauthorised, "this is for people who signed in"))
 }
 

@@ -7,6 +7,7 @@
 mod act;
 mod answers;
 mod ask;
+mod desk;
 mod home;
 mod link;
 mod me;
@@ -46,7 +47,7 @@ const KEPT: &str = "public, max-age=86400";
 
 /// Every page, and what pages are made with.
 pub(super) fn all() -> Router<App> {
-    pages().merge(signing_in()).merge(acts()).merge(files())
+    pages().merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
 }
 
 fn pages() -> Router<App> {

@@ -55,11 +55,6 @@ impl Times {
             .collect()
     }
 
-    /// Whether any time is offered.
-    pub(super) fn is_empty(&self) -> bool {
-        self.starts.iter().all(String::is_empty)
-    }
-
     /// How long a call may be, and whether that is chosen.
     pub(super) fn lengths(&self, locale: &Locale) -> Vec<(u16, String, bool)> {
         let length = |minutes| (minutes, locale.count("slots-minutes", u64::from(minutes)), minutes == self.minutes);

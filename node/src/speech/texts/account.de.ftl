@@ -20,6 +20,7 @@ enter-lead = Sie bleiben auf diesem Gerät bis zu dreißig Tage angemeldet, oder
 me = Sie
 me-email = E-Mail
 me-roles = Aufgaben
+me-desk = [Zum Schreibtisch], an dem das Verzeichnis geführt wird
 me-mentor = Mentoring
 me-mentor-page = [Ihr Profil], sobald es veröffentlicht ist
 me-language = Sprache Ihrer Nachrichten

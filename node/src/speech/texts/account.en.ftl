@@ -20,6 +20,7 @@ enter-lead = You stay signed in on this device for up to thirty days, or until y
 me = You
 me-email = E-mail
 me-roles = Roles
+me-desk = [To the desk], where the register is kept
 me-mentor = Mentor
 me-mentor-page = [your profile], once it is published
 me-language = Language of your mail

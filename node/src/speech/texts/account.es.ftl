@@ -20,6 +20,7 @@ enter-lead = Permanece dentro en este dispositivo hasta treinta días, o hasta q
 me = Usted
 me-email = Correo
 me-roles = Funciones
+me-desk = [A la mesa] en la que se lleva el registro
 me-mentor = Mentoría
 me-mentor-page = [su perfil], en cuanto se publique
 me-language = Idioma de sus mensajes

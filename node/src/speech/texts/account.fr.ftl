@@ -20,6 +20,7 @@ enter-lead = La session reste ouverte sur cet appareil jusqu’à trente jours, 
 me = Vous
 me-email = Courriel
 me-roles = Rôles
+me-desk = [Au bureau], où le registre est tenu
 me-mentor = Mentorat
 me-mentor-page = [votre profil], dès qu’il est publié
 me-language = Langue de vos messages

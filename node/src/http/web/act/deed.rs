@@ -60,7 +60,7 @@ fn reason(word: Option<&str>) -> Result<DeclineReason, Failure> {
 }
 
 async fn withdraw(app: &App, id: &Subject) -> Result<(), Failure> {
-    app.listings.withdraw(id, false).await?;
+    app.listings.by(MENTOR).withdraw(id, false).await?;
     app.desk.audit(MENTOR, "listing.left", &id.to_string(), "by a mailed link").await?;
     Ok(())
 }

@@ -92,7 +92,13 @@ fn the_form_gives_advice_says_its_limits_and_begins_with_fifteen_minutes() {
 
 #[test]
 fn the_preview_shows_every_word_that_is_sent_and_names_the_address_only_as_what_is_not() {
-    let page = PreviewPage { site: site(), whom: whom(&bo(), &ada()), offer: "A talk".to_owned(), draft: typed() };
+    let page = PreviewPage {
+        site: site(),
+        whom: whom(&bo(), &ada()),
+        offer: "A talk".to_owned(),
+        draft: typed(),
+        slots: Vec::new(),
+    };
     let html = page.render().expect("a page");
     keep("ask-preview", &html);
     for expected in [
@@ -110,7 +116,13 @@ fn the_preview_shows_every_word_that_is_sent_and_names_the_address_only_as_what_
 
 #[test]
 fn going_back_from_the_preview_loses_nothing() {
-    let page = PreviewPage { site: site(), whom: whom(&bo(), &ada()), offer: "A talk".to_owned(), draft: typed() };
+    let page = PreviewPage {
+        site: site(),
+        whom: whom(&bo(), &ada()),
+        offer: "A talk".to_owned(),
+        draft: typed(),
+        slots: Vec::new(),
+    };
     let html = page.render().expect("a page");
     let hidden = html.split("<input type=\"hidden\" name=\"").skip(1);
     let fields = hidden.filter_map(|rest| {
@@ -234,8 +246,13 @@ fn the_longest_request_makes_a_light_page() {
     let loaded = include_str!("../static/style.css").len() + include_str!("../static/icon.svg").len();
     for locale in Locale::ALL {
         let site = || Site { locale, name: text(200), ..site() };
-        let preview =
-            PreviewPage { site: site(), whom: whom(&bo(), &view), offer: String::new(), draft: draft.clone() };
+        let preview = PreviewPage {
+            site: site(),
+            whom: whom(&bo(), &view),
+            offer: String::new(),
+            draft: draft.clone(),
+            slots: Vec::new(),
+        };
         let wrong = Draft { title: text(9), ..draft.clone() }.wrong(locale, NOW);
         let form = AskPage { wrong, ..ask(site(), whom(&bo(), &view), &view, draft.clone(), &CHANCE) };
         for html in [preview.render(), form.render()] {

@@ -81,11 +81,9 @@ pub(super) fn because(locale: Locale, one: &Introduction) -> Option<String> {
 
 /// What happened, in a sentence; `here` is the name of this organisation.
 pub(super) fn event(locale: Locale, one: &Introduction, event: &IntroductionEvent, here: &str) -> Safe<String> {
-    let word = match event.state {
-        // A yes that comes from the mentee's side is the address that follows it.
-        State::Accepted if event.by == "mentee" => "contact",
-        state => state.as_str(),
-    };
+    // A yes that comes from the mentee's side is the address that follows it.
+    let address = event.state == State::Accepted && event.by == "mentee";
+    let word = if address { "contact" } else { event.state.as_str() };
     let (mentor, organisation) = match one.direction {
         Direction::Sent => (mine::mentor(locale, one), one.organisation.name.as_str()),
         Direction::Received => (mine::mentor(locale, one), here),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use mentormesh_protocol::api::ErasureState;
-use mentormesh_protocol::duty::{Applied, DUTY_VERSION, Duty, DutyBody, Erased};
+use mentormesh_protocol::api::{ErasureState, ErrorCode, RightsClose, RightsInput, RightsState};
+use mentormesh_protocol::duty::{Applied, DUTY_VERSION, Duty, DutyBody, Erased, RightsKind, RightsOutcome, Settled};
 use mentormesh_protocol::introduction::courier::{CourierAnswer, CourierRefusal};
 use mentormesh_protocol::introduction::{EnvelopeHeader, Outcome, Refused, seal};
 use mentormesh_protocol::limits::{DAY, PROFILE_LIFETIME};
@@ -14,7 +14,7 @@ use mentormesh_protocol::{MessageId, RecordId, Signed};
 use super::town::{House, Says, Town};
 use crate::ingest::Origin;
 use crate::introductions::custody::Push;
-use crate::rights::Follow;
+use crate::rights::{Follow, Rights};
 
 /// The record by which Ada erases her first mentor.
 fn erasing() -> mentormesh_protocol::Verified<mentormesh_protocol::Record> {
@@ -45,6 +45,15 @@ impl House {
 
     async fn waiting(&self) -> u64 {
         self.desk().duties_waiting().await.expect("counted")
+    }
+
+    fn rights(&self) -> &Rights {
+        &self.courier.introductions.rights
+    }
+
+    /// How a request stands that was filed here.
+    async fn fares(&self, reference: &str) -> Option<RightsState> {
+        self.rights().look(reference).await.expect("read").map(|filed| filed.state)
     }
 
     /// What is known of the erasure of Ada's first mentor.
@@ -200,4 +209,46 @@ async fn a_relay_carries_a_receipt_and_its_acknowledgement() {
     cy.moves(DAY);
     push.round().await.expect("passed back");
     assert_eq!(bo.waiting().await, 0, "what the relay brought back ends it");
+}
+
+#[tokio::test]
+async fn a_request_comes_home_once_and_only_home_answers_it() {
+    let cy = Organisation::cy();
+    let mut ada = House::new(Organisation::ada(), &[&Organisation::bo(), &cy], &[]).await;
+    let mut bo = House::new(Organisation::bo(), &[&Organisation::ada(), &cy], &[]).await;
+    let town = Town::new([&mut ada, &mut bo], &[]);
+    let wish = RightsInput {
+        kind: RightsKind::Erasure,
+        profile: Some(ada.body.profile_id(1)),
+        name: None,
+        organisation: None,
+        words: "Please erase me.".to_owned(),
+        reply: "ada@example.org".to_owned(),
+    };
+    let filed = bo.rights().file(wish, [192, 0, 2, 1].into()).await.expect("filed");
+    let reference = filed.reference.expect("a reference");
+    assert_eq!(bo.fares(&reference).await, Some(RightsState::OnItsWay));
+    assert_eq!(bo.fares(&filed.number.to_string()).await, None, "its number is no reference");
+    town.connect(&bo.body, &ada.body);
+    bo.brings_duties().await;
+    assert_eq!((bo.fares(&reference).await, bo.waiting().await), (Some(RightsState::Delivered), 0));
+
+    let settled = Settled { request: filed.number, outcome: RightsOutcome::Refused, message: None, at: NOW };
+    let by_cy = Duty { recipient: bo.id(), body: DutyBody::Settled(settled), ..receipt_of(&cy, &cy, erasing().id()) };
+    let said = bo.says_to(&by_cy, &cy.node_key()).await;
+    assert_eq!(said, Ok(Outcome::Refused(Refused::Malformed)), "nobody asked Cy");
+    assert_eq!(bo.fares(&reference).await, Some(RightsState::Delivered));
+
+    ada.moves(31 * DAY);
+    bo.moves(31 * DAY);
+    let list = ada.rights().list(Some(true)).await.expect("read").items;
+    assert_eq!(list.iter().map(|one| (one.id, one.overdue)).collect::<Vec<_>>(), [(filed.number, true)]);
+    let close = || RightsClose { outcome: RightsOutcome::Done, message: Some("It is done.".to_owned()) };
+    ada.rights().close(&filed.number, close(), "registrar").await.expect("closed");
+    let again = ada.rights().close(&filed.number, close(), "registrar").await.expect_err("closed already");
+    assert_eq!(again.code, ErrorCode::Conflict);
+    let (mails, _) = ada.desk().mails(None, None, 9).await.expect("read");
+    assert!(mails.iter().any(|mail| mail.to == "ada@example.org" && mail.text.contains("It is done.")), "{mails:?}");
+    ada.brings_duties().await;
+    assert_eq!(bo.fares(&reference).await, Some(RightsState::Answered));
 }

@@ -1,0 +1,32 @@
+//! The addresses of the desk.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::{
+    audit, import, introduction, introductions, listing, listing_act, listings, mail, organisation_act, organisations,
+    overview, people, person,
+};
+use crate::http::app::App;
+
+/// Every page of the desk.
+pub(in crate::http::web) fn routes() -> Router<App> {
+    Router::new()
+        .route("/desk", get(overview::show))
+        .route("/desk/listings", get(listings::show))
+        .route("/desk/listings/{id}", get(listing::show))
+        .route("/desk/listings/{id}/{act}", get(listing_act::look).post(listing_act::apply))
+        .route("/desk/import", get(import::show).post(import::take))
+        .route("/desk/introductions", get(introductions::show))
+        .route("/desk/introductions/{id}", get(introduction::show).post(introduction::open))
+        .route("/desk/organisations", get(organisations::list))
+        .route("/desk/organisations/{id}", get(organisations::show))
+        .route("/desk/organisations/{id}/{act}", get(organisation_act::look).post(organisation_act::apply))
+        .route("/desk/mail", get(mail::list).post(mail::test))
+        .route("/desk/mail/{id}", get(mail::show))
+        .route("/desk/mail/{id}/retry", post(mail::retry))
+        .route("/desk/people", get(people::list).post(people::add))
+        .route("/desk/people/{id}", get(person::show).post(person::change))
+        .route("/desk/people/{id}/link", post(person::link))
+        .route("/desk/audit", get(audit::list))
+}
