@@ -26,8 +26,8 @@ struct EditPage {
     version: String,
     email: String,
     groups: Vec<Group>,
-    /// What is wrong: where to mend it, if that is one of the fields, and what.
-    wrong: Vec<(Option<String>, String)>,
+    /// What is wrong: where to mend it and what that is called, if it is one of the fields; and what.
+    wrong: Vec<(Option<(String, String)>, String)>,
 }
 
 /// Shows the form.
@@ -79,7 +79,7 @@ fn edit(site: Site, who: &SignedIn, listing: &Listing, problem: Option<&Problem>
 }
 
 /// Puts each thing that is wrong beside its field, and says all of them in one list.
-fn place(groups: &mut [Group], problem: &Problem) -> Vec<(Option<String>, String)> {
+fn place(groups: &mut [Group], problem: &Problem) -> Vec<(Option<(String, String)>, String)> {
     if problem.errors.is_empty() {
         let next = problem.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
         return vec![(None, format!("{}{next}", problem.detail))];
@@ -88,11 +88,11 @@ fn place(groups: &mut [Group], problem: &Problem) -> Vec<(Option<String>, String
     for error in &problem.errors {
         let mut fields = groups.iter_mut().flat_map(|group| &mut group.fields);
         let field = fields.find(|field| field.is_about(&error.field));
-        let id = field.map(|field: &mut Field| {
+        let field = field.map(|field: &mut Field| {
             field.problem.get_or_insert_with(|| error.problem.clone());
-            field.id.clone()
+            (field.id.clone(), field.label.clone())
         });
-        wrong.push((id, error.problem.clone()));
+        wrong.push((field, error.problem.clone()));
     }
     wrong
 }
