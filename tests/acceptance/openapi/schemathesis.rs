@@ -95,7 +95,11 @@ fn lively() -> (Node, Node, String) {
         (json!(["show_organisation", "operations"]), "id", json!(bo.org)),
         (json!(["set_standing"]), "organisation", json!(bo.org)),
         (json!(["set_peer_blocked"]), "id", json!(bo.peer_id())),
-        (json!(["show_listing", "edit_listing", "publish_listing", "confirm_listing"]), "id", json!(listing)),
+        (
+            json!(["show_listing", "edit_listing", "publish_listing", "confirm_listing", "invite_listing"]),
+            "id",
+            json!(listing),
+        ),
         (json!(["withdraw_listing", "delete_listing"]), "id", draft["id"].clone()),
     ] {
         rules.push_str(&known(&operations.to_string(), name, &id.to_string()));

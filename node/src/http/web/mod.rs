@@ -9,7 +9,9 @@ mod answers;
 mod ask;
 mod desk;
 mod home;
+mod invited;
 mod link;
+mod listing;
 mod me;
 mod mentor;
 mod mine;
@@ -23,6 +25,7 @@ mod reason;
 mod request;
 mod requests;
 mod rights;
+mod seen;
 mod sign_in;
 mod site;
 mod start;
@@ -47,7 +50,7 @@ const KEPT: &str = "public, max-age=86400";
 
 /// Every page, and what pages are made with.
 pub(super) fn all() -> Router<App> {
-    pages().merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
+    pages().merge(listing::all()).merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
 }
 
 fn pages() -> Router<App> {
