@@ -22,6 +22,7 @@ fn every_measurement_answers_figures_and_leaves_nothing_behind() {
         &["bench", "serve", "--records", "1000"],
         &["bench", "publish", "--times", "5"],
         &["bench", "introduce", "--times", "5", "--queued", "60"],
+        &["bench", "pages", "--profiles", "1000"],
     ] {
         assert!(figures(home.path(), arguments) > 0, "{arguments:?}");
         let left: Vec<_> =

@@ -22,8 +22,8 @@ pub use introduction::{
     Mentee, OpenRequest, StepInput, TextInput, WithdrawInput,
 };
 pub use listing::{
-    Consent, Contact, ImportReport, ImportRow, Listing, ListingInput, ListingState, PauseInput, PublishReport, Reach,
-    Receipt, RowOutcome, WithdrawRequest,
+    Consent, ConsentMethod, Contact, Evidence, ImportReport, ImportRow, Invitation, InvitationAnswer, Listing,
+    ListingInput, ListingState, PauseInput, PublishReport, Reach, Receipt, RowOutcome, WithdrawRequest,
 };
 pub use mail::{MailStanding, MailTest, MailView};
 pub use node::{

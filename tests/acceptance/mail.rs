@@ -39,6 +39,8 @@ fn without_a_mail_server_the_outbox_is_read_here_and_its_link_says_yes_once() {
     assert!(done.text().contains("said yes"), "{}", done.text());
     assert_eq!(ada.introduction(&id).done()["state"], "accepted");
 
+    // The mentee's address comes by itself and is an act, too.
+    until_true("the mentee's address is here", || ada.introduction(&id).done()["contact"].is_object());
     let stood = acts_of(&ada, &id);
     let again = presses(&ada, &path, "");
     assert_eq!(again.status, 409, "{}", again.text());

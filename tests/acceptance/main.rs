@@ -31,6 +31,7 @@ mod guide;
 mod importing;
 mod interop;
 mod introductions;
+mod invitations;
 mod leaving;
 mod listings;
 mod lost_store;

@@ -102,6 +102,8 @@ fn whom_the_organisation_vouches_for_is_signed_in_once_in_the_browser_that_went(
     ada.adds("Cy Cooper", "cy@example.org", &["registrar"]);
     provider.knows("cy", &json!({"email": "Cy@example.org", "email_verified": true}));
 
+    let page = ada.api().with_token(None).get("/sign-in").text();
+    assert!(page.contains("href=\"/sign-in/openid\"") && page.contains("Sign in with"), "{page}");
     let (browser, went) = goes(&ada);
     for word in ["response_type=code", "code_challenge_method=S256", "nonce=", "state=", "scope=openid+email"] {
         assert!(went.contains(word), "{word}: {went}");
@@ -181,6 +183,7 @@ fn a_node_without_a_provider_has_no_such_way_in_and_a_wrong_one_is_named_at_the_
     let _places = places(1);
     let ada = Node::start("Ada's Institute");
     ada.api().with_token(None).get("/sign-in/openid").refused(404, "not_found");
+    assert!(!ada.api().with_token(None).get("/sign-in").text().contains("/sign-in/openid"));
     let bo = Node::init("Bo's Academy");
     bo.set("openid", "issuer", "\"http://login.example.org\"");
     bo.run(&["config", "check"]).exits(1).says("openid.issuer").says("https://");

@@ -59,7 +59,7 @@ export const signingIn = async (browser, { ada, walker }, javaScriptEnabled, wid
         await page.goto(`${ada.url}/me`);
         await expect("who is not signed in is asked to", reads("Ohne Passwort"));
         await reach("input[type=email]");
-        await page.keyboard.type("nobody@example.org");
+        await page.keyboard.type(`nobody-${width}-${javaScriptEnabled}@example.org`);
         await page.keyboard.press("Enter");
         await page.waitForLoadState("networkidle");
         await expect("the answer says nothing of the address", reads("Wenn wir diese Adresse kennen"));

@@ -6,5 +6,5 @@
 mod purpose;
 mod token;
 
-pub use purpose::Purpose;
+pub use purpose::{ListingStep, Purpose};
 pub use token::{Action, Actions, NotALink};

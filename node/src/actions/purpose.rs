@@ -23,11 +23,26 @@ pub enum Purpose {
     MentorMail,
     /// The mentee chooses which mail to get.
     MenteeMail,
+    /// The mentor answers about their own listing.
+    Listing(ListingStep),
+}
+
+/// What a mentor does with their own listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingStep {
+    /// Agrees to be listed, and chooses to whom.
+    Consent,
+    /// Does not want to be listed.
+    Decline,
+    /// Opens their own listing.
+    Edit,
+    /// Says that it is still right.
+    Confirm,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Accept,
         Self::Explore,
         Self::Ask,
@@ -38,6 +53,10 @@ impl Purpose {
         Self::Withdraw,
         Self::MentorMail,
         Self::MenteeMail,
+        Self::Listing(ListingStep::Consent),
+        Self::Listing(ListingStep::Decline),
+        Self::Listing(ListingStep::Edit),
+        Self::Listing(ListingStep::Confirm),
     ];
 
     /// Its number in a link; one that was given once never means anything else.
@@ -54,6 +73,10 @@ impl Purpose {
             Self::Withdraw => 8,
             Self::MentorMail => 9,
             Self::MenteeMail => 10,
+            Self::Listing(ListingStep::Consent) => 11,
+            Self::Listing(ListingStep::Decline) => 12,
+            Self::Listing(ListingStep::Edit) => 13,
+            Self::Listing(ListingStep::Confirm) => 14,
         }
     }
 

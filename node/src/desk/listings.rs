@@ -323,7 +323,12 @@ impl Write {
     /// # Errors
     /// When the desk fails.
     pub async fn delete_draft(&mut self, subject: &Subject) -> Result<(), DeskError> {
-        for query in ["DELETE FROM consents WHERE subject = $1", "DELETE FROM listings WHERE subject = $1"] {
+        for query in [
+            "DELETE FROM consents WHERE subject = $1",
+            "DELETE FROM consent_evidence WHERE subject = $1",
+            "DELETE FROM invitations WHERE subject = $1",
+            "DELETE FROM listings WHERE subject = $1",
+        ] {
             sqlx::query(query).bind(subject.0.as_slice()).execute(self.connection()).await?;
         }
         Ok(())
@@ -335,6 +340,7 @@ impl Write {
     /// # Errors
     /// When the desk fails.
     pub async fn forget_erased(&mut self) -> Result<u64, DeskError> {
+        self.forget_invited().await?;
         let query = "DELETE FROM listings WHERE subject IN
             (SELECT about FROM own_slots WHERE kind = 'profile' AND erased)";
         Ok(sqlx::query(query).execute(self.connection()).await?.rows_affected())
@@ -412,7 +418,7 @@ const fn state_word(state: ListingState) -> &'static str {
     }
 }
 
-const fn reach_word(reach: Reach) -> &'static str {
+pub(super) const fn reach_word(reach: Reach) -> &'static str {
     match reach {
         Reach::Local => "local",
         Reach::Partners => "partners",
@@ -420,7 +426,7 @@ const fn reach_word(reach: Reach) -> &'static str {
     }
 }
 
-fn reach_of(word: &str) -> Result<Reach, DeskError> {
+pub(super) fn reach_of(word: &str) -> Result<Reach, DeskError> {
     let known = [Reach::Local, Reach::Partners, Reach::Network].into_iter();
     let found = known.into_iter().find(|reach| reach_word(*reach) == word);
     found.ok_or(DeskError::Unreadable { what: "listings.consent_reach" })

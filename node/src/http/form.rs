@@ -9,8 +9,9 @@ use super::extract::{Pairs, bytes, media_type};
 
 /// The media type of a form's body.
 const FORM: &str = "application/x-www-form-urlencoded";
-/// Bytes of a form: the longest letter with every character escaped.
-const BODY: usize = 32 * 1024;
+/// Bytes of a form: the longest profile with every character escaped, and less than an address may have, as which it
+/// is read.
+const BODY: usize = 60 * 1024;
 
 /// A form's fields.
 #[derive(Debug)]

@@ -56,6 +56,7 @@ fn table() -> OpenApiRouter<App> {
         .routes(routes!(listings::show, listings::edit, listings::delete))
         .routes(routes!(listings::publish))
         .routes(routes!(listings::confirm))
+        .routes(routes!(listings::invite))
         .routes(routes!(listings::withdraw))
         .routes(routes!(listings::pause))
         .routes(routes!(listings::resume))

@@ -90,7 +90,7 @@ impl Listings {
     /// When there is none.
     pub async fn find(&self, id: &Subject) -> Result<Listing, Problem> {
         match self.desk.listing(id).await? {
-            Some(row) if !row.is_erased() => Ok(self.show(row)),
+            Some(row) if !row.is_erased() => self.told(self.show(row)).await,
             Some(_) | None => Err(self.absent(id).await?),
         }
     }
@@ -110,7 +110,11 @@ impl Listings {
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let next = rows.last().filter(|_| more).map(|last| format!("{}.{}", last.created_at.0, last.subject));
-        Ok(List { items: rows.into_iter().map(|row| self.show(row)).collect(), total, next })
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            items.push(self.told(self.show(row)).await?);
+        }
+        Ok(List { items, total, next })
     }
 
     /// How many listings are drafts, published, withdrawn and expired.
@@ -168,7 +172,7 @@ fn place(next: &str) -> Result<(Timestamp, Subject), Problem> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     //! The house that the stories of this room live in: a desk on a real disk, a signer, a clock that is set.
 
     use std::path::PathBuf;
@@ -193,6 +197,14 @@ pub(super) mod tests {
     }
 
     impl House {
+        pub(crate) fn desk(&self) -> Desk {
+            self.listings.desk.clone()
+        }
+
+        pub(crate) fn views(&self) -> Views {
+            self.listings.views.clone()
+        }
+
         /// Every byte of the desk's files.
         pub(crate) fn bytes(&self) -> Vec<u8> {
             let files: [PathBuf; 2] = ["desk.sqlite", "desk.sqlite-wal"].map(|name| self.folder.path().join(name));

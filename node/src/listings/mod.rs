@@ -8,10 +8,12 @@
 #![expect(clippy::result_large_err, reason = "a problem is the answer to a person, made once a request")]
 
 mod adopt;
+mod consenting;
 mod countries;
 mod edit;
 mod handle;
 mod import;
+mod inviting;
 mod languages;
 mod pause;
 mod prepare;
@@ -22,6 +24,9 @@ mod texts;
 mod upkeep;
 mod view;
 
+pub use consenting::{Agreed, Preview};
+#[cfg(test)]
+pub(crate) use handle::tests as stories;
 pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
 #[cfg(any(test, feature = "testing"))]

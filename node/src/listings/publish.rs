@@ -25,6 +25,11 @@ impl Listings {
     pub async fn publish(&self, id: &Subject) -> Result<PublishReport, Problem> {
         self.signer.at_home().await;
         let _turn = self.turn().await?;
+        self.publish_in_turn(id).await
+    }
+
+    /// Publishes for whoever has the turn.
+    pub(super) async fn publish_in_turn(&self, id: &Subject) -> Result<PublishReport, Problem> {
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
             return Err(self.unpublishable(id).await?);
         };
@@ -50,6 +55,11 @@ impl Listings {
     pub async fn withdraw(&self, id: &Subject, erase: bool) -> Result<Listing, Problem> {
         self.signer.at_home().await;
         let _turn = self.turn().await?;
+        self.withdraw_in_turn(id, erase).await
+    }
+
+    /// Withdraws for whoever has the turn.
+    pub(super) async fn withdraw_in_turn(&self, id: &Subject, erase: bool) -> Result<Listing, Problem> {
         let Some(row) = self.desk.listing(id).await?.filter(|row| !row.is_erased()) else {
             return match self.withdraw_unlisted(id, erase).await? {
                 Some(ended) => Ok(ended),
@@ -147,7 +157,7 @@ impl Listings {
     }
 
     /// How many other organisations this node sends to: the ones it shows.
-    fn visible_to(&self) -> u64 {
+    pub(super) fn visible_to(&self) -> u64 {
         let view = self.views.borrow().clone();
         view.shown().filter(|shown| **shown != view.own).count() as u64
     }

@@ -39,6 +39,8 @@ pub(super) fn show(row: ListingRow, showing: Showing) -> Listing {
         profile: row.content.profile,
         contact: row.content.contact,
         consent: row.content.consent,
+        evidence: None,
+        invitation: None,
     }
 }
 

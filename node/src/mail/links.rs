@@ -39,12 +39,7 @@ impl Links<'_> {
 
     /// What every mail to a mentor ends with.
     pub(super) fn mentor_foot(&self) -> Vec<Link> {
-        let (listing, until) = (self.about.profile.subject.0, self.now.plus(KEPT));
-        vec![
-            self.link(Purpose::Pause, "mail-do-pause", listing, until),
-            self.link(Purpose::Withdraw, "mail-do-leave", listing, until),
-            self.link(Purpose::MentorMail, "mail-do-choose", listing, until),
-        ]
+        self.maker().mentor_foot(self.about.profile.subject.0, self.now)
     }
 
     /// What every mail to a mentee ends with.
@@ -60,11 +55,40 @@ impl Links<'_> {
     }
 
     fn link(&self, purpose: Purpose, label: &'static str, about: [u8; 16], until: Timestamp) -> Link {
+        self.maker().link(purpose, label, about, until)
+    }
+
+    const fn maker(&self) -> Maker<'_> {
+        Maker { actions: self.actions, home: self.home, drawn: self.drawn }
+    }
+}
+
+/// Makes the links of one mail, whatever they are about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Maker<'a> {
+    pub(super) actions: &'a Actions,
+    pub(super) home: &'a str,
+    /// As in [`Links`].
+    pub(super) drawn: [u8; 16],
+}
+
+impl Maker<'_> {
+    pub(super) fn link(&self, purpose: Purpose, label: &'static str, about: [u8; 16], until: Timestamp) -> Link {
         let mut nonce = self.drawn;
         if let Some(last) = nonce.last_mut() {
             *last ^= purpose.number();
         }
         let text = self.actions.link(&Action { purpose, about, until, nonce });
         Link { label, url: format!("{}/act/{text}", self.home) }
+    }
+
+    /// What every mail to a mentor ends with.
+    pub(super) fn mentor_foot(&self, listing: [u8; 16], now: Timestamp) -> Vec<Link> {
+        let until = now.plus(KEPT);
+        vec![
+            self.link(Purpose::Pause, "mail-do-pause", listing, until),
+            self.link(Purpose::Withdraw, "mail-do-leave", listing, until),
+            self.link(Purpose::MentorMail, "mail-do-choose", listing, until),
+        ]
     }
 }

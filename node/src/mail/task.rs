@@ -8,6 +8,7 @@ use tokio::time::sleep;
 
 use super::compose::Composer;
 use super::hours::Hours;
+use super::listing_mail::ListingComposer;
 use super::sending::Sending;
 use super::smtp::{MailStartError, Smtp};
 use crate::actions::Actions;
@@ -16,6 +17,7 @@ use crate::config::MailConfig;
 use crate::desk::{Desk, MailRow, REQUEST};
 use crate::event::{Event, Events};
 use crate::introductions::Introductions;
+use crate::listings::Listings;
 use crate::speech::Locale;
 use crate::view::Views;
 use crate::wording::Readers;
@@ -32,6 +34,8 @@ pub struct Parts {
     pub desk: Desk,
     /// What notices are about.
     pub introductions: Introductions,
+    /// Whose mentors are asked and reminded.
+    pub listings: Listings,
     /// Makes links.
     pub actions: Actions,
     /// What this organisation is called.
@@ -50,6 +54,7 @@ pub struct Parts {
 #[derive(Debug)]
 pub struct Mailer {
     composer: Composer,
+    listing: ListingComposer,
     sending: Sending,
     smtp: Option<Smtp>,
     events: Events,
@@ -61,15 +66,24 @@ impl Mailer {
     /// # Errors
     /// When mail cannot be sent as it is configured.
     pub fn new(parts: Parts) -> Result<Self, MailStartError> {
-        let Parts { desk, introductions, actions, views, clock, events, config, home } = parts;
+        let Parts { desk, introductions, listings, actions, views, clock, events, config, home } = parts;
         let quiet = config.quiet().map(|(from, until, zone)| Hours::new(from, until, zone));
         let sending = Sending::new(desk.clone(), clock.clone(), quiet);
         let smtp = Smtp::of(&config)?;
         let otherwise = Locale::of_tag(config.language.as_str()).unwrap_or(Locale::English);
         let readers = Readers::new(desk.clone(), otherwise);
+        let listing = ListingComposer {
+            desk: desk.clone(),
+            listings,
+            actions: actions.clone(),
+            views: views.clone(),
+            clock: clock.clone(),
+            readers: readers.clone(),
+            home: home.clone(),
+        };
         let from = config.from;
         let composer = Composer { desk, introductions, actions, views, clock, readers, home, from };
-        Ok(Self { composer, sending, smtp, events })
+        Ok(Self { composer, listing, sending, smtp, events })
     }
 
     /// Writes and sends until the node stops.
@@ -89,7 +103,7 @@ impl Mailer {
     }
 
     async fn round(&mut self, stopped: &mut watch::Receiver<bool>) -> Result<(), Problem> {
-        while !*stopped.borrow() && self.composer.turn().await? {}
+        while !*stopped.borrow() && (self.composer.turn().await? || self.listing.turn().await?) {}
         let Some(smtp) = &self.smtp else { return Ok(()) };
         while !*stopped.borrow() {
             let Some(row) = self.sending.next().await? else { return Ok(()) };

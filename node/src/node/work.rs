@@ -119,6 +119,7 @@ impl Rooms {
         let mailer = Mailer::new(mail::Parts {
             desk: desk.clone(),
             introductions: self.introductions.clone(),
+            listings: self.listings.clone(),
             actions: ground.actions.clone(),
             views: ingest.views(),
             clock: clock.clone(),

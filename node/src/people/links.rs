@@ -65,6 +65,26 @@ impl People {
         Ok(write.commit().await?)
     }
 
+    /// Makes a link for the mentor whose listing has this address, who holds a link that was mailed there. Answers the
+    /// token. Whoever has a role signs in on their own: an old mail opens no desk.
+    ///
+    /// # Errors
+    /// When they are barred, have a role, or the address is not known any more.
+    pub async fn link_of_mentor(&self, email: &str) -> Result<String, Problem> {
+        let refused = || {
+            let problem = Problem::new(ErrorCode::Forbidden, "this link signs you in no more");
+            problem.with_next("ask for a link at /sign-in")
+        };
+        let mut write = self.desk.write().await?;
+        let person = known(&mut write, email).await?.ok_or_else(refused)?;
+        if person.disabled || !person.roles.is_empty() {
+            return Err(refused());
+        }
+        let made = self.make(&mut write, &person.id, MAIL).await?;
+        write.commit().await?;
+        made.url.rsplit('/').next().map(str::to_owned).ok_or_else(refused)
+    }
+
     async fn make(&self, write: &mut Write, person: &PersonId, by: &str) -> Result<Made, Problem> {
         let token = token()?;
         let expires_at = write.now().plus(LIFETIME);

@@ -62,6 +62,7 @@ const KINDS: &[&str] = &[
     "rights-wrong-",
     "role-",
     "scope-",
+    "seen-",
     "step-",
     "style-",
     "trainee-",

@@ -98,6 +98,69 @@ pub struct PauseInput {
     pub until: Option<Date>,
 }
 
+/// In which way a mentor agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentMethod {
+    /// By a link that was mailed to them.
+    MailedLink,
+    /// On their own page, signed in.
+    SignedIn,
+}
+
+/// What a consent rests on; it stays at the home node, and outlives the profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Evidence {
+    /// When it was given.
+    pub given_at: Timestamp,
+    /// The wording of the privacy notice that the page named.
+    pub notice_version: String,
+    /// To whom.
+    pub reach: Reach,
+    /// Whether the open web may see it too.
+    pub open_web: bool,
+    /// The SHA-256 of the profile that the page showed, as it would be signed.
+    pub shown: String,
+    /// In which way.
+    pub method: ConsentMethod,
+    /// The address that the link was mailed to, or of who was signed in; forgotten when the profile is erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The number of the link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// What a mentor said to an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationAnswer {
+    /// Nothing yet.
+    Waiting,
+    /// Yes.
+    Consented,
+    /// No.
+    Declined,
+}
+
+/// How a mentor was asked by mail to agree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invitation {
+    /// When they were asked last.
+    pub invited_at: Timestamp,
+    /// How often they were asked.
+    pub times: u64,
+    /// What they said.
+    pub answer: InvitationAnswer,
+    /// When they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+}
+
 /// A listing as its home node sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -117,6 +180,12 @@ pub struct Listing {
     /// What the mentor agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
+    /// What the last consent that the mentor gave in person rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+    /// When the mentor was asked by mail, and what they said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
     /// When mentor or registrar last confirmed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_at: Option<Timestamp>,

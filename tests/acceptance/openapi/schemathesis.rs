@@ -22,13 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 /// What a schema cannot say. A text may not contain a telephone number or a control character, a country must be
 /// assigned, a search has at most 32 words, a day of consent must have come, a ticket has a checksum, a table has named
-/// columns, a name is no blank, a reason is one line: 422 is right there although the document allows the request. An edit under a version that nobody read is
+/// columns, a name is no blank, a reason is one line, an organisation is known: 422 is right there although the document allows the request. An edit under a version that nobody read is
 /// 412, whatever else is wrong with it.
 const RULES: &str = r#"
 [[operations]]
 include-operation-id = ["add_listing", "edit_listing", "import_listings", "send_introduction", "question_introduction",
     "answer_introduction", "accept_introduction", "decline_introduction", "edit_organisation", "join_peer", "search",
-    "add_person", "list_people", "show_introduction"]
+    "add_person", "list_people", "show_introduction", "file_rights_request", "close_rights_request"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 [[operations]]
@@ -95,7 +95,11 @@ fn lively() -> (Node, Node, String) {
         (json!(["show_organisation", "operations"]), "id", json!(bo.org)),
         (json!(["set_standing"]), "organisation", json!(bo.org)),
         (json!(["set_peer_blocked"]), "id", json!(bo.peer_id())),
-        (json!(["show_listing", "edit_listing", "publish_listing", "confirm_listing"]), "id", json!(listing)),
+        (
+            json!(["show_listing", "edit_listing", "publish_listing", "confirm_listing", "invite_listing"]),
+            "id",
+            json!(listing),
+        ),
         (json!(["withdraw_listing", "delete_listing"]), "id", draft["id"].clone()),
     ] {
         rules.push_str(&known(&operations.to_string(), name, &id.to_string()));

@@ -44,6 +44,7 @@ impl<'a> Walker<'a> {
         body: &Value,
     ) -> Answer {
         let path = format!("{}{query}", template.replace("{id}", id).replace("{organisation}", id));
+        let path = path.replace("{reference}", id);
         let text = if body.is_null() { String::new() } else { body.to_string() };
         let mut all = headers.to_vec();
         all.extend((!body.is_null()).then_some(JSON));
@@ -110,10 +111,14 @@ fn every_operation_answers_as_the_document_says() {
     reading(&at_bo, &ada, &listing);
     introductions(&at_ada, &at_bo, &ada.profile_id(&listing));
     outbox(&at_ada);
+    // Last of what writes mail, so that the outbox above is as it was looked for.
+    at_ada.takes("POST", "/api/v1/listings/{id}/invite", &listing, &Value::Null);
     people(&at_ada);
+    rights(&at_ada, &ada.profile_id(&listing));
     trail(&at_ada);
     cards_and_trust(&at_ada, &bo);
     at_ada.takes("POST", "/api/v1/listings/{id}/withdraw", &listing, &json!({ "erase": true }));
+    at_ada.gets("/api/v1/listings/{id}/receipts", &listing, "");
     at_bo.takes("PUT", "/api/v1/peers/{id}", &ada.peer_id(), &json!({ "blocked": true }));
 
     let described: BTreeSet<_> =
@@ -234,6 +239,11 @@ fn introductions(at_ada: &Walker<'_>, at_bo: &Walker<'_>, profile: &str) {
     let ask = |title: &str, mentee: &str, email: &str| {
         let mut asked = request(profile, title, mentee, email);
         asked["why_you"] = json!("Your summary speaks of the press.");
+        let ahead = std::time::SystemTime::now() + std::time::Duration::from_secs(5 * 86_400);
+        let day = ahead.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+        let day = mentormesh_protocol::Timestamp(day * 86_400_000).date();
+        asked["slots"] = json!([{ "start": format!("{day}T09:30Z"), "minutes": 20 }]);
+        asked["time_zone"] = json!("Asia/Kathmandu");
         let id = at_bo.adds("/api/v1/introductions", &asked);
         until(&format!("{id} arrives"), || {
             let there = at_ada.document.ask(
@@ -256,8 +266,14 @@ fn introductions(at_ada: &Walker<'_>, at_bo: &Walker<'_>, profile: &str) {
     step(at_bo, &cy, "answer", &json!({ "text": "The Gazette, every Tuesday." }));
     comes_to(at_ada, &cy, "answered");
     step(at_ada, &cy, "explore", &json!({}));
-    step(at_ada, &cy, "accept", &json!({ "message": "Gladly.", "contact": { "email": "ada.okafor@example.org" } }));
+    step(
+        at_ada,
+        &cy,
+        "accept",
+        &json!({ "message": "Gladly.", "contact": { "email": "ada.okafor@example.org" }, "slot": 1 }),
+    );
     comes_to(at_bo, &cy, "accepted");
+    at_bo.gets(&format!("{one}/calendar"), &cy, "");
     let di = ask("How does one begin", "Di Duarte", "di.duarte@example.org");
     step(
         at_ada,
@@ -297,6 +313,23 @@ fn people(walker: &Walker<'_>) {
     assert_eq!(all["person"]["name"], "Cy Cooper", "{all}");
     let receipt = walker.takes("POST", "/api/v1/people/{id}/erase", &id, &Value::Null).json();
     assert_eq!(receipt["removed"]["people"], 1, "{receipt}");
+}
+
+/// A request about somebody's rights, filed where it is answered.
+fn rights(walker: &Walker<'_>, profile: &str) {
+    let asked =
+        json!({ "kind": "access", "profile": profile, "words": "What do you hold?", "reply": "ed@example.org" });
+    let filed = walker.takes("POST", "/api/v1/rights", "", &asked).json();
+    walker.gets("/api/v1/rights/filed/{reference}", filed["reference"].as_str().unwrap(), "");
+    let page = walker.gets("/api/v1/rights", "", "?open=true").json();
+    let id = page["items"][0]["id"].as_str().unwrap().to_owned();
+    walker.gets("/api/v1/rights/{id}", &id, "");
+    walker.takes(
+        "POST",
+        "/api/v1/rights/{id}/close",
+        &id,
+        &json!({ "outcome": "done", "message": "It is on its way." }),
+    );
 }
 
 fn trail(walker: &Walker<'_>) {

@@ -8,6 +8,7 @@ mod export;
 mod fields;
 mod hide;
 mod import;
+mod invite;
 mod list;
 mod pause;
 mod publish;
@@ -53,6 +54,8 @@ enum Act {
     Edit(Box<edit::Edit>),
     /// Say that a listing is still right, so that it goes on being renewed
     Confirm(confirm::Confirm),
+    /// Ask mentors by mail whether they agree to be listed
+    Invite(invite::Invite),
     /// Put listings on the network
     Publish(publish::Publish),
     /// Take no requests for a while; shown on the network at once
@@ -82,6 +85,7 @@ impl Profile {
             Act::Show(act) => act.run(context),
             Act::Edit(act) => act.run(context),
             Act::Confirm(act) => act.run(context),
+            Act::Invite(act) => act.run(context),
             Act::Publish(act) => act.run(context),
             Act::Pause(act) => act.run(context),
             Act::Resume(act) => act.run(context),

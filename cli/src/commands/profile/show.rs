@@ -1,7 +1,9 @@
 //! `profile show`: one listing with its private side, or a profile of any organisation shown here.
 
 use clap::Args;
-use mentormesh_protocol::api::{Listing, ListingState, ProfileView, Reach};
+use mentormesh_protocol::api::{
+    ConsentMethod, Evidence, Invitation, InvitationAnswer, Listing, ListingState, ProfileView, Reach,
+};
 use mentormesh_protocol::record::Profile;
 
 use super::one;
@@ -65,11 +67,33 @@ fn listing(context: &Context, listing: &Listing) -> Result<(), Failure> {
         format!("given on {} for {reach}", consent.given_on)
     });
     table.field("consent", consent.unwrap_or_else(|| "none recorded".to_owned()));
+    table.field("evidence", listing.evidence.as_ref().map(evidence).unwrap_or_default());
+    table.field("invited", listing.invitation.as_ref().map(invitation).unwrap_or_default());
     table.field("confirmed", listing.confirmed_at.map(|at| at.to_string()).unwrap_or_default());
     table.field("until", listing.expires_at.map(|at| at.to_string()).unwrap_or_default());
     table.field("listing", listing.id.to_string());
     table.field("profile", listing.profile_id.to_string());
     context.output.table(table)
+}
+
+/// What a consent rests on, in a line.
+fn evidence(evidence: &Evidence) -> String {
+    let way = match evidence.method {
+        ConsentMethod::MailedLink => "by a mailed link",
+        ConsentMethod::SignedIn => "signed in",
+    };
+    let from = evidence.address.as_ref().map(|address| format!(" from {address}")).unwrap_or_default();
+    let Evidence { given_at, notice_version, shown, .. } = evidence;
+    format!("{way}{from} at {given_at}, notice {notice_version}, shown {shown}")
+}
+
+fn invitation(invitation: &Invitation) -> String {
+    let said = match invitation.answer {
+        InvitationAnswer::Waiting => "no answer yet".to_owned(),
+        InvitationAnswer::Consented => "agreed".to_owned(),
+        InvitationAnswer::Declined => "declined".to_owned(),
+    };
+    format!("{}, {} times in all: {said}", invitation.invited_at, invitation.times)
 }
 
 fn head(context: &Context, profile: &Profile) -> Result<(), Failure> {

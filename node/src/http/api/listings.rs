@@ -175,6 +175,27 @@ pub(in crate::http) async fn publish(
     Ok(Answered(app.listings.by(&asker.word()).publish(&subject).await?))
 }
 
+/// Asks the mentor by mail whether they agree to be listed.
+///
+/// The mail shows everything that the network would see and what stays here, with links to agree, decline and edit. A
+/// mentor is asked once a day at most, and five times in all.
+#[utoipa::path(post, path = "/listings/{id}/invite", operation_id = "invite_listing", tag = "listings",
+    params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",
+        description = "The listing's id, or a beginning of it")),
+    responses(
+        (status = 200, description = "The listing, with its invitation", body = Listing,
+            headers(("ETag" = String, description = "The version for `If-Match`"))),
+        (status = 409, description = "The mentor was asked within a day, or five times"),
+    ))]
+pub(in crate::http) async fn invite(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    asker: Asker,
+) -> Result<Tagged, Failure> {
+    let subject = app.subject(&id).await?;
+    Ok(Tagged(app.listings.by(&asker.word()).invite(&subject).await?))
+}
+
 /// Says that the listing is still right, so that it goes on being renewed.
 #[utoipa::path(post, path = "/listings/{id}/confirm", operation_id = "confirm_listing", tag = "listings",
     params(("id" = String, Path, pattern = "^([a-z2-7]{1,52}\\.)?[a-z2-7]{6,26}$",

@@ -14,11 +14,11 @@ use axum::response::Response;
 use mentormesh_protocol::api::{ErrorCode, Problem};
 
 use self::offer::Offer;
-use super::page;
 use super::problem::Told;
 use super::site::Site;
 use super::visitor::Visitor;
-use crate::actions::{Action, NotALink};
+use super::{invited, page};
+use crate::actions::{Action, NotALink, Purpose};
 use crate::http::app::App;
 use crate::http::error::{Failure, Shown};
 
@@ -38,6 +38,9 @@ pub(in crate::http) async fn ask(
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     let action = read(&app, &token)?;
+    if let Purpose::Listing(step) = action.purpose {
+        return invited::ask(&app, &visitor, &token, &action, step).await;
+    }
     let offer = offer::of(&app, &action, visitor.locale).await?;
     shown(&app, &visitor, token, offer, None)
 }
@@ -52,6 +55,9 @@ pub(in crate::http) async fn act(
     let action = read(&app, &token)?;
     // One link at a time, so that of two clicks at once the second sees the first.
     let _turn = app.acts.acquire().await.map_err(|error| Failure::fault(&error))?;
+    if let Purpose::Listing(step) = action.purpose {
+        return invited::act(&app, &visitor, &token, &action, step, &said).await;
+    }
     if app.desk.action_used(&action.nonce).await?.is_some() {
         let offer = offer::of(&app, &action, visitor.locale).await?;
         let told = Told { what: visitor.locale.say("act-used-now"), ..Told::default() };

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use mentormesh_protocol::Date;
 use mentormesh_protocol::api::ProfileView;
-use mentormesh_protocol::record::{Availability, AvailabilityStatus, Language};
+use mentormesh_protocol::record::{Availability, AvailabilityStatus, Language, Profile};
 
 use super::site::Site;
 use super::visitor::Visitor;
@@ -38,15 +38,15 @@ struct MentorPage {
     not_now: Option<String>,
 }
 
-struct Skill {
-    label: String,
-    detail: String,
+pub(super) struct Skill {
+    pub(super) label: String,
+    pub(super) detail: String,
 }
 
 /// A heading with a few short lines under it.
-struct Listed {
-    title: String,
-    lines: Vec<String>,
+pub(super) struct Listed {
+    pub(super) title: String,
+    pub(super) lines: Vec<String>,
 }
 
 /// Shows one mentor.
@@ -78,8 +78,8 @@ fn mentor(site: Site, view: ProfileView, today: Date) -> MentorPage {
         place: profile.area.as_ref().map(|area| words::place(locale, area)),
         skills: profile.knows_about.iter().map(|known| skill(locale, known)).collect(),
         bio: profile.bio.lines().map(str::trim).filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect(),
-        lists: lists(locale, &view),
-        facts: facts(locale, &view),
+        lists: lists(locale, profile),
+        facts: facts(locale, profile),
         signed: locale.naming(
             "from-where-signed",
             &[
@@ -107,15 +107,14 @@ fn not_now(locale: Locale, availability: &Availability) -> Option<String> {
     }
 }
 
-fn skill(locale: Locale, skill: &mentormesh_protocol::record::Skill) -> Skill {
+pub(super) fn skill(locale: Locale, skill: &mentormesh_protocol::record::Skill) -> Skill {
     let level = skill.level.map(|level| words::word(locale, "level", level.as_str()));
     let years = skill.years.map(|years| locale.count("years", years.into()));
     let detail: Vec<_> = level.into_iter().chain(years).collect();
     Skill { label: skill.label.clone(), detail: detail.join(", ") }
 }
 
-fn lists(locale: Locale, view: &ProfileView) -> Vec<Listed> {
-    let profile = &view.profile;
+pub(super) fn lists(locale: Locale, profile: &Profile) -> Vec<Listed> {
     let spoken = |spoken: &Language| {
         let fluency = words::word(locale, "fluency", spoken.fluency.as_str());
         locale.with("spoken", &[("language", &words::language(locale, &spoken.tag)), ("fluency", &fluency)])
@@ -134,8 +133,7 @@ fn lists(locale: Locale, view: &ProfileView) -> Vec<Listed> {
     filled.map(|(title, lines)| Listed { title: locale.say(title), lines }).collect()
 }
 
-fn facts(locale: Locale, view: &ProfileView) -> Vec<(String, String)> {
-    let profile = &view.profile;
+pub(super) fn facts(locale: Locale, profile: &Profile) -> Vec<(String, String)> {
     let joined = |words: Vec<String>| (!words.is_empty()).then(|| words.join(", "));
     let ethics = profile.ethics.as_ref().map(|ethics| {
         let version = ethics.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();

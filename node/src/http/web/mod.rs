@@ -10,7 +10,9 @@ mod ask;
 mod desk;
 mod erase;
 mod home;
+mod invited;
 mod link;
+mod listing;
 mod me;
 mod mentor;
 mod mine;
@@ -24,6 +26,7 @@ mod reason;
 mod request;
 mod requests;
 mod rights;
+mod seen;
 mod sign_in;
 mod site;
 mod start;
@@ -48,7 +51,7 @@ const KEPT: &str = "public, max-age=86400";
 
 /// Every page, and what pages are made with.
 pub(super) fn all() -> Router<App> {
-    pages().merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
+    pages().merge(listing::all()).merge(signing_in()).merge(acts()).merge(desk::routes()).merge(files())
 }
 
 fn pages() -> Router<App> {

@@ -27,6 +27,8 @@ struct AskPage {
     site: Site,
     problem: Option<Told>,
     back: Option<Back>,
+    /// What the organisation's own sign-in is called, where it has one.
+    other: Option<String>,
 }
 
 #[derive(Template)]
@@ -45,7 +47,8 @@ struct LinkPage {
 /// Shows the form that asks for a link.
 pub(in crate::http) async fn show(State(app): State<App>, visitor: Visitor, pairs: Pairs) -> Result<Response, Failure> {
     let back = Back::named(&pairs);
-    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back })
+    let other = other(&app);
+    page(&visitor, &AskPage { site: Site::seen_by(&visitor, &app), problem: None, back, other })
 }
 
 /// Has a link mailed to an address that is known; says the same of every other.
@@ -76,13 +79,27 @@ fn again(app: &App, visitor: &Visitor, problem: Problem, back: Option<Back>) -> 
         Told { what: visitor.locale.say("sign-in-no-address"), ..Told::default() }
     };
     let refusal = Failure::from(problem).into_response();
-    let mut response = page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told), back })?;
+    let mut response =
+        page(visitor, &AskPage { site: Site::seen_by(visitor, app), problem: Some(told), back, other: other(app) })?;
     *response.status_mut() = refusal.status();
     if let Some(wait) = refusal.headers().get(header::RETRY_AFTER) {
         response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
     }
     response.extensions_mut().insert(Shown);
     Ok(response)
+}
+
+/// What the organisation's own sign-in is called: by its own name, or the organisation's.
+#[cfg(feature = "openid")]
+fn other(app: &App) -> Option<String> {
+    let view = app.view();
+    app.openid.as_ref().map(|openid| openid.name().map_or_else(|| view.name(&view.own), ToOwned::to_owned))
+}
+
+/// Nothing: this program was built without.
+#[cfg(not(feature = "openid"))]
+const fn other(_: &App) -> Option<String> {
+    None
 }
 
 /// Shows a button, whatever the link is worth: looking changes nothing and learns nothing.
@@ -120,12 +137,16 @@ mod tests {
     fn a_problem_stands_beside_the_field_and_is_announced() {
         let problem = Problem::new(ErrorCode::TooMany, "links were asked for <too> often");
         let told = Told::of(site().locale, &problem);
-        let page = AskPage { site: site(), problem: Some(told), back: None }.render().expect("a page");
+        let page = AskPage { site: site(), problem: Some(told), back: None, other: None }.render().expect("a page");
         assert!(page.contains("aria-describedby=\"problem\"") && page.contains("id=\"problem\""));
         assert!(page.contains("&#60;too&#62;") && page.contains("role=\"alert\""), "{page}");
-        let page = AskPage { site: site(), problem: None, back: None }.render().expect("a page");
+        let page = AskPage { site: site(), problem: None, back: None, other: Some("Ada's <b>".to_owned()) }
+            .render()
+            .expect("a page");
+        assert!(page.contains("href=\"/sign-in/openid\"") && page.contains("Ada&#39;s &#60;b&#62;"), "{page}");
         assert!(!page.contains("describedby") && !page.contains("name=\"to\""), "{page}");
-        let page = AskPage { site: site(), problem: None, back: Back::of("/requests") }.render().expect("a page");
+        let page =
+            AskPage { site: site(), problem: None, back: Back::of("/requests"), other: None }.render().expect("a page");
         assert!(page.contains("<input type=\"hidden\" name=\"to\" value=\"/requests\">"), "{page}");
     }
 

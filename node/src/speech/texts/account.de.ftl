@@ -6,6 +6,7 @@ sign-in = Anmelden
 sign-in-lead = Ohne Passwort: Sie bekommen eine E-Mail mit einem Link, der einmal und fünfzehn Minuten lang gilt.
 sign-in-email = Ihre E-Mail-Adresse
 sign-in-button = Link zusenden
+sign-in-other = Mit { $name } anmelden
 sign-in-which = Wer Mentoring sucht, meldet sich mit der Adresse an, unter der { $name } ihn oder sie kennt; Mentorinnen und Mentoren mit der Adresse ihres Eintrags. Keine E-Mail, oder es kommt keine? Die Registerstelle kann Ihnen einen Link geben.
 sign-in-no-address = Das ist keine E-Mail-Adresse wie ada@example.org.
 asked = Sehen Sie in Ihr Postfach

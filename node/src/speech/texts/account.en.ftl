@@ -6,6 +6,7 @@ sign-in = Sign in
 sign-in-lead = No password: you get an e-mail with a link that works once, within fifteen minutes.
 sign-in-email = Your e-mail address
 sign-in-button = Send me a link
+sign-in-other = Sign in with { $name }
 sign-in-which = Mentees sign in with the address that { $name } knows them by, mentors with the one of their listing. No mail, or none comes? The registrar can give you a link.
 sign-in-no-address = This is not an e-mail address like ada@example.org.
 asked = Look into your mail

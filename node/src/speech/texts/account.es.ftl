@@ -6,6 +6,7 @@ sign-in = Entrar
 sign-in-lead = Sin contraseña: recibe un correo con un enlace que sirve una vez, durante quince minutos.
 sign-in-email = Su dirección de correo
 sign-in-button = Enviarme un enlace
+sign-in-other = Entrar con { $name }
 sign-in-which = Quien busca mentoría entra con la dirección que { $name } le conoce; mentoras y mentores, con la de su inscripción. ¿Sin correo, o no llega? El servicio del registro puede darle un enlace.
 sign-in-no-address = Esto no es una dirección de correo como ada@example.org.
 asked = Mire su correo

@@ -6,6 +6,7 @@ sign-in = Ouvrir une session
 sign-in-lead = Pas de mot de passe : vous recevez un courriel avec un lien qui sert une fois, dans les quinze minutes.
 sign-in-email = Votre adresse électronique
 sign-in-button = Envoyer le lien
+sign-in-other = Se connecter avec { $name }
 sign-in-which = Qui cherche un mentorat utilise l’adresse que { $name } lui connaît ; mentores et mentors, celle de leur inscription. Pas de courriel, ou rien ne vient ? Le service du registre peut vous donner un lien.
 sign-in-no-address = Ce n’est pas une adresse électronique comme ada@example.org.
 asked = Regardez votre courrier

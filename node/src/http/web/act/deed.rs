@@ -39,6 +39,8 @@ pub(super) async fn done(app: &App, action: &Action, said: &[(String, String)]) 
         }
         Purpose::Withdraw => return withdraw(app, &Subject(action.about)).await,
         Purpose::MentorMail | Purpose::MenteeMail => return choose(app, action, text("mail").as_deref()).await,
+        // These have a page of their own.
+        Purpose::Listing(_) => return Ok(()),
     };
     app.introductions.step(&IntroductionId(action.about), step, by).await?;
     Ok(())
@@ -81,7 +83,8 @@ async fn choose(app: &App, action: &Action, word: Option<&str>) -> Result<(), Fa
         | Purpose::Answer
         | Purpose::TakeBack
         | Purpose::Pause
-        | Purpose::Withdraw => (MENTOR, Subject(action.about).to_string()),
+        | Purpose::Withdraw
+        | Purpose::Listing(_) => (MENTOR, Subject(action.about).to_string()),
     };
     let mut write = app.desk.write().await?;
     write.choose_mail(&address, choice, by, &about).await?;

@@ -118,7 +118,7 @@ impl Shown<'_> {
                 self.step(Direction::Received).await
             }
             Purpose::Answer | Purpose::TakeBack => self.step(Direction::Sent).await,
-            Purpose::Pause | Purpose::Withdraw => self.listing().await,
+            Purpose::Pause | Purpose::Withdraw | Purpose::Listing(_) => self.listing().await,
             Purpose::MentorMail | Purpose::MenteeMail => self.mail().await,
         }
     }
@@ -143,7 +143,8 @@ impl Shown<'_> {
             | Purpose::Pause
             | Purpose::Withdraw
             | Purpose::MentorMail
-            | Purpose::MenteeMail => !about.state.is_open(),
+            | Purpose::MenteeMail
+            | Purpose::Listing(_) => !about.state.is_open(),
         };
         if too_late {
             says = vec![Safe(locale.say("act-nothing-left")), stands(locale, &about)];
@@ -186,7 +187,12 @@ impl Shown<'_> {
             Purpose::Answer => {
                 words("act-answer", "act-answer-says", ask("act-answer-button", None, Some(said("act-answer-text"))))
             }
-            Purpose::TakeBack | Purpose::Pause | Purpose::Withdraw | Purpose::MentorMail | Purpose::MenteeMail => {
+            Purpose::TakeBack
+            | Purpose::Pause
+            | Purpose::Withdraw
+            | Purpose::MentorMail
+            | Purpose::MenteeMail
+            | Purpose::Listing(_) => {
                 words("act-take-back", "act-take-back-says", ask("act-take-back-button", None, None))
             }
         }
@@ -234,7 +240,7 @@ impl Shown<'_> {
         let side = match self.action.purpose {
             Purpose::Accept | Purpose::Explore | Purpose::Ask | Purpose::Decline => Direction::Received,
             Purpose::Answer | Purpose::TakeBack => Direction::Sent,
-            Purpose::Pause | Purpose::Withdraw => {
+            Purpose::Pause | Purpose::Withdraw | Purpose::Listing(_) => {
                 let listing = app.listings.find(&Subject(self.action.about)).await?;
                 let paused = listing.profile.availability.status == AvailabilityStatus::Paused;
                 return Ok(Safe(locale.say(match listing.state {

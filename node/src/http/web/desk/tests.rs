@@ -69,6 +69,8 @@ fn entry(number: u8, name: &str) -> Listing {
         },
         contact: Contact { email: "di@example.org".to_owned(), name: None },
         consent: Some(consent),
+        evidence: None,
+        invitation: None,
         confirmed_at: Some(AT),
         expires_at: Some(AT),
         edited: false,
