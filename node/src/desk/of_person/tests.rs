@@ -143,8 +143,15 @@ async fn who_is_forgotten_is_in_no_page_of_the_file_and_nobody_else_is_touched()
     };
     let mut write = desk.write().await.expect("a change");
     write.add_introduction(&row(1, Direction::Sent)).await.expect("kept");
-    let other =
-        IntroductionRow { person: Some([6; 16]), title: "Another's title".to_owned(), ..row(2, Direction::Sent) };
+    let other = IntroductionRow {
+        person: Some([6; 16]),
+        title: "Another's title".to_owned(),
+        purpose: "Another's purpose".to_owned(),
+        why_you: None,
+        mentee_name: "Di Duarte".to_owned(),
+        mentee_email: Some("di@example.org".to_owned()),
+        ..row(2, Direction::Sent)
+    };
     write.add_introduction(&other).await.expect("kept");
     write.queue_mail(&mail("CYRUS@example.org")).await.expect("queued");
     write.queue_mail(&mail("di@example.org")).await.expect("queued");
