@@ -88,6 +88,7 @@ fn listings(rae: &mut Work<'_>) {
         rae.does("POST", &format!("/api/v1/listings/{{id}}/{act}"), &id, &Value::Null);
     }
     let draft = text(&rae.does("POST", "/api/v1/listings", "", &mentor("Zed", "Nothing yet"))["id"]);
+    rae.does("POST", "/api/v1/listings/{id}/invite", &draft, &Value::Null);
     rae.does("DELETE", "/api/v1/listings/{id}", &draft, &Value::Null);
 }
 
@@ -145,6 +146,9 @@ fn people_and_mail(rae: &mut Work<'_>) {
     rae.does("POST", "/api/v1/people/{id}/link", &id, &Value::Null);
     let mail = text(&rae.does("POST", "/api/v1/mail/test", "", &json!({ "to": "ada@example.org" }))["id"]);
     rae.does("POST", "/api/v1/mail/{id}/retry", &mail, &Value::Null);
+    let ed = json!({ "email": "ed.erased@example.org", "name": "Ed Wu" });
+    let id = text(&rae.does("POST", "/api/v1/people", "", &ed)["id"]);
+    rae.does("POST", "/api/v1/people/{id}/erase", &id, &Value::Null);
 }
 
 fn rights(rae: &mut Work<'_>) {

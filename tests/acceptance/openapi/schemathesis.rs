@@ -28,7 +28,7 @@ const RULES: &str = r#"
 [[operations]]
 include-operation-id = ["add_listing", "edit_listing", "import_listings", "send_introduction", "question_introduction",
     "answer_introduction", "accept_introduction", "decline_introduction", "edit_organisation", "join_peer", "search",
-    "add_person", "list_people", "show_introduction", "file_rights_request", "close_rights_request"]
+    "add_person", "list_people", "show_introduction", "file_rights_request", "close_rights_request", "export_person", "erase_person"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 [[operations]]
