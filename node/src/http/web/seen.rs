@@ -7,6 +7,7 @@ use mentormesh_protocol::record::Profile;
 use super::mentor::{Listed, Skill, facts, lists, skill};
 use super::site::Site;
 use super::words;
+use crate::http::error::Failure;
 use crate::listings::Preview;
 use crate::speech::Locale;
 
@@ -71,12 +72,12 @@ impl Choosing {
     }
 
     /// What a form said: the reach, whether the web may see it, and what was shown.
-    pub(super) fn said<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Result<(Reach, bool, String), Problem> {
+    pub(super) fn said<'a>(field: impl Fn(&str) -> Option<&'a str>) -> Result<(Reach, bool, String), Failure> {
         let reach = match field("reach") {
             Some("network") => Reach::Network,
             Some("partners") => Reach::Partners,
             Some("local") => Reach::Local,
-            Some(_) | None => return Err(Problem::field("reach", "choose who may see it")),
+            Some(_) | None => return Err(Problem::field("reach", "choose who may see it").into()),
         };
         let shown = field("shown").unwrap_or_default().to_owned();
         Ok((reach, field("open_web") == Some("true"), shown))

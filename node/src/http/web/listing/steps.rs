@@ -30,7 +30,7 @@ pub(super) async fn consent(
             let agreed = Agreed { reach, open_web, shown, method, address, link: None };
             app.listings.by(&asker.word()).consent(&id, agreed).await
         }
-        Err(problem) => Err(problem),
+        Err(failure) => Err(failure.problem().clone()),
     };
     back(&app, &visitor, &asker, done).await
 }
@@ -61,7 +61,7 @@ pub(super) async fn pause(
     let [from, until] = [("from", &typed[0]), ("until", &typed[1])].map(|(name, text)| day(name, text));
     let done = match (from, until) {
         (Ok(from), Ok(until)) => app.listings.pause(&id, PauseInput { from, until }, &asker.word()).await,
-        (Err(problem), _) | (_, Err(problem)) => Err(problem),
+        (Err(failure), _) | (_, Err(failure)) => Err(failure.problem().clone()),
     };
     match done {
         Ok(_) => Ok(Redirect::to(HERE).into_response()),
@@ -70,7 +70,7 @@ pub(super) async fn pause(
 }
 
 /// A day that may be left open.
-fn day(name: &str, text: &str) -> Result<Option<Date>, Problem> {
+fn day(name: &str, text: &str) -> Result<Option<Date>, Failure> {
     if text.is_empty() {
         return Ok(None);
     }
