@@ -4,9 +4,28 @@
 const ANSWERS = "why=skills&why=confidence&context=first+job+in+an+agency&q=social+media&offer=intro_15&bring=Patience";
 const LANGUAGES = ["de", "fr", "es"];
 
-const signedIn = () => [
+const signedIn = ({ ids, request }) => [
     ["me", "/me"],
     ["me-saved", "/me?saved=language"],
+    ["me-erase", "/me/erase"],
+    ["requests", "/requests"],
+    ["request", `/requests/${request.id}`],
+    ["ask", `/mentors/${ids.bo[0]}/ask`],
+    ["listing", "/listing"],
+    ["listing-edit", "/listing/edit"],
+    ["listing-erase", "/listing/erase"],
+];
+
+// The registrar's desk speaks English alone.
+const desk = [
+    ["desk", "/desk"],
+    ["desk-listings", "/desk/listings"],
+    ["desk-import", "/desk/import"],
+    ["desk-introductions", "/desk/introductions"],
+    ["desk-organisations", "/desk/organisations"],
+    ["desk-mail", "/desk/mail"],
+    ["desk-people", "/desk/people"],
+    ["desk-audit", "/desk/audit"],
 ];
 
 export const every = ({ ada, empty, ids, walker, request }) => {
@@ -21,6 +40,7 @@ export const every = ({ ada, empty, ids, walker, request }) => {
         at("about", "/about"),
         at("privacy", "/privacy"),
         at("complaints", "/complaints"),
+        at("rights", "/rights"),
         at("sign-in", "/sign-in"),
         at("sign-in-link", `/sign-in/${"a".repeat(52)}`),
         at("act-yes", yes),
@@ -40,6 +60,7 @@ export const every = ({ ada, empty, ids, walker, request }) => {
     }));
     return [
         ...spoken,
+        ...desk.map(([name, path]) => at(name, path, { cookie: walker.cookie })),
         at("need-again", `/need?${ANSWERS}&language=fr&available=true`),
         at("found", "/?q=social+media+for+PR"),
         at("everybody", "/?q="),
