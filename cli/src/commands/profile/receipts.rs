@@ -10,7 +10,7 @@ use crate::output::Table;
 
 const EXAMPLES: &str = "Examples:
   mentormesh profile receipts k3v9qa2mnbx4tq7zr5wd6yhcje
-  mentormesh profile receipts k3v9qa2mnbx4tq7zr5wd6yhcje --json | jq '.items[] | select(.state != \"confirmed\")'";
+  mentormesh --json profile receipts k3v9qa2m | jq '.items[].state'";
 
 /// Who confirmed that an erased profile is gone there
 ///
