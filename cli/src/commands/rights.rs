@@ -14,7 +14,7 @@ use crate::output::{Table, clean};
 const EXAMPLES: &str = "Examples:
   mentormesh rights list
   mentormesh rights show k3v9qa
-  mentormesh rights close k3v9qa --outcome done --message \"Your listing is erased.\"";
+  mentormesh rights close k3v9qa --outcome done --message \"It is erased.\"";
 const LIST_EXAMPLES: &str = "Examples:
   mentormesh rights list
   mentormesh rights list --closed
@@ -22,7 +22,7 @@ const LIST_EXAMPLES: &str = "Examples:
 const SHOW_EXAMPLES: &str = "Examples:
   mentormesh rights show k3v9qa";
 const CLOSE_EXAMPLES: &str = "Examples:
-  mentormesh rights close k3v9qa --outcome done --message \"Your listing is erased.\"
+  mentormesh rights close k3v9qa --outcome done --message \"It is erased.\"
   mentormesh rights close k3v9qa --outcome nothing_held";
 
 /// Requests about somebody's rights: those to answer here

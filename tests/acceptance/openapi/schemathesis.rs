@@ -22,13 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 /// What a schema cannot say. A text may not contain a telephone number or a control character, a country must be
 /// assigned, a search has at most 32 words, a day of consent must have come, a ticket has a checksum, a table has named
-/// columns, a name is no blank, a reason is one line, an organisation is known: 422 is right there although the document allows the request. An edit under a version that nobody read is
+/// columns, a name is no blank, a reason is one line, an organisation is known, a day is yet to come: 422 is right there although the document allows the request. An edit under a version that nobody read is
 /// 412, whatever else is wrong with it.
 const RULES: &str = r#"
 [[operations]]
 include-operation-id = ["add_listing", "edit_listing", "import_listings", "send_introduction", "question_introduction",
     "answer_introduction", "accept_introduction", "decline_introduction", "edit_organisation", "join_peer", "search",
-    "add_person", "list_people", "show_introduction", "file_rights_request", "close_rights_request", "export_person", "erase_person"]
+    "add_person", "list_people", "show_introduction", "file_rights_request", "close_rights_request", "export_person", "erase_person",
+    "pause_listing"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 [[operations]]
