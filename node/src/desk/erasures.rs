@@ -85,6 +85,15 @@ impl Desk {
 }
 
 impl Write {
+    /// As [`Desk::erasures_followed`], inside this change.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn erasures_followed(&mut self) -> Result<u64, DeskError> {
+        let query = sqlx::query_scalar("SELECT position FROM erasures_followed");
+        Ok(query.fetch_optional(self.connection()).await?.map_or(0, count))
+    }
+
     /// Notes how far the store's change log was followed.
     ///
     /// # Errors

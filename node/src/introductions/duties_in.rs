@@ -35,11 +35,11 @@ impl Introductions {
         if now > arrives_by && self.clock_may_end() {
             return Ok(Outcome::Late);
         }
-        Ok(match self.rights.take(&duty, known.why.shown()).await? {
+        Ok(match self.rights.take(&duty, known.why.shown(), self.store.last_position()).await? {
             Arrived::Taken => Outcome::Delivered,
             Arrived::NotRecognised => Outcome::NotRecognised,
             Arrived::Unfounded => Outcome::Refused(Refused::Malformed),
-            Arrived::Full => return Err(NotTaken::soon()),
+            Arrived::Full | Arrived::Early => return Err(NotTaken::soon()),
         })
     }
 }

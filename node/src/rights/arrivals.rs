@@ -20,17 +20,20 @@ pub enum Arrived {
     Unfounded,
     /// As many wait as may; it shall come again.
     Full,
+    /// What it is about may stand in the store and is not noted yet; it shall come again.
+    Early,
 }
 
 impl Rights {
-    /// Takes a duty whose node is proved to act for its sender; `shown` if the sender is. On return it is durable.
+    /// Takes a duty whose node is proved to act for its sender; `shown` if the sender is. `log` is the last position of
+    /// the store's change log. On return it is durable.
     ///
     /// # Errors
     /// When the desk fails; then nothing was taken.
-    pub async fn take(&self, duty: &Verified<Duty>, shown: bool) -> Result<Arrived, DeskError> {
+    pub async fn take(&self, duty: &Verified<Duty>, shown: bool, log: u64) -> Result<Arrived, DeskError> {
         let mut write = self.desk.write().await?;
         let arrived = match &duty.payload().body {
-            DutyBody::Erased(erased) => take_receipt(&mut write, duty, erased, shown).await?,
+            DutyBody::Erased(erased) => take_receipt(&mut write, duty, erased, shown, log).await?,
             DutyBody::Asked(_) if !shown => Arrived::NotRecognised,
             DutyBody::Asked(request) => self.take_request(&mut write, duty.payload(), request).await?,
             DutyBody::Settled(settled) => take_outcome(&mut write, duty.payload(), settled).await?,
@@ -79,20 +82,23 @@ impl Rights {
     }
 }
 
-/// A receipt counts if this organisation erased that profile by that very record.
+/// A receipt counts if this organisation erased that profile by that very record. One that overtakes our own note of
+/// the erasure must not be refused: its sender says it only once.
 async fn take_receipt(
     write: &mut Write,
     duty: &Verified<Duty>,
     erased: &Erased,
     shown: bool,
+    log: u64,
 ) -> Result<Arrived, DeskError> {
     let Duty { sender, node, .. } = duty.payload();
     if !shown && !write.erasure_asked(&erased.subject, sender).await? {
         return Ok(Arrived::NotRecognised);
     }
-    let known = write.erasure(&erased.subject).await?;
-    if known.is_none_or(|erasure| erasure.withdrawal != erased.withdrawal) {
-        return Ok(Arrived::Unfounded);
+    match write.erasure(&erased.subject).await? {
+        Some(erasure) if erasure.withdrawal == erased.withdrawal => {}
+        None if write.erasures_followed().await? < log => return Ok(Arrived::Early),
+        _ => return Ok(Arrived::Unfounded),
     }
     write.keep_erasure_receipt(&erased.subject, sender, node, erased.at, duty.bytes()).await?;
     Ok(Arrived::Taken)

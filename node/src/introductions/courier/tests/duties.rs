@@ -23,14 +23,18 @@ fn erasing() -> mentormesh_protocol::Verified<mentormesh_protocol::Record> {
 }
 
 impl House {
-    /// Holds Ada's first mentor and hears that she erased them.
+    /// Holds Ada's first mentor, hears that she erased them, and does what follows from it.
     async fn held_what_is_erased(&self) {
+        self.hears_of_the_erasure().await;
+        self.follows().await;
+    }
+
+    async fn hears_of_the_erasure(&self) {
         let ada = Organisation::ada();
         let profile = ada.profile(1, NOW.0, testing::mentor("Ada Okafor", "Here for now"));
         for record in [profile, erasing()] {
             self.courier.ingest.accept(vec![record.bytes().to_vec()], Origin::Local).await.expect("a verdict");
         }
-        self.follows().await;
     }
 
     async fn follows(&self) {
@@ -176,6 +180,19 @@ async fn only_a_node_of_the_holder_says_that_it_is_gone_there() {
     let too = receipt_of(&cy, &cy, erased);
     assert_eq!(ada.says_to(&too, &cy.node_key()).await, Ok(Outcome::Delivered), "nobody asked Cy, who held it too");
     assert_eq!(ada.receipts().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_receipt_that_is_faster_than_our_own_note_of_the_erasure_comes_again() {
+    let bo = Organisation::bo();
+    let ada = House::new(Organisation::ada(), &[&bo], &[]).await;
+    let receipt = receipt_of(&bo, &bo, erasing().id());
+    ada.hears_of_the_erasure().await;
+    let early = ada.says_to(&receipt, &bo.node_key()).await;
+    assert!(matches!(early, Err(CourierRefusal::Busy(_))), "{early:?}");
+    ada.follows().await;
+    assert_eq!(ada.says_to(&receipt, &bo.node_key()).await, Ok(Outcome::Delivered));
+    assert_eq!(ada.receipts().await, [("bo mentors".to_owned(), CONFIRMED)]);
 }
 
 #[tokio::test]
