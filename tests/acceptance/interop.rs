@@ -74,7 +74,7 @@ fn is_good(vector: &Value) -> bool {
 
 /// Changes the last character of what is signed, sealed or summed.
 fn flip(vector: &mut Value) -> bool {
-    let guarded = ["letter", "envelope", "receipt", "head", "ticket"];
+    let guarded = ["letter", "duty", "envelope", "receipt", "head", "ticket"];
     if !is_good(vector) || vector["what"].as_str().is_some_and(|what| !guarded.contains(&what)) {
         return false;
     }

@@ -144,8 +144,9 @@ def judge(vector, file, chains):  # one golden vector; what the file says beside
     elif what in ("letter", "envelope"):
         _, last = letter(data, keys) if what == "letter" else unsealed(data, secrets, keys)
         need((sha(data), last) == (unbase32(vector["id"]), vector.get("arrives_by", last)), "says")
-    elif what in ("head", "receipt"):
-        signer([read(what, opened(data))["node"][6:]], what, data)
+    elif what in ("head", "receipt", "duty"):
+        signer([(said := read(what, opened(data)))["node"][6:]], what, data)
+        need({"subject", "name"} & {*said.get("body", {}).get("fields", {}).get("asked", ["name"])}, "invalid.name")
     elif what == "batch":
         ids = [sha(each) for each in read("batch", decoded(data))["envelopes"]]
         need(ids == sorted(set(ids)), "order")
@@ -158,8 +159,7 @@ def vectors(folder):
     results = {}
     for name in ("records", "bad", "messages", "letters"):
         file, chains = json.loads(pathlib.Path(folder, f"{name}.json").read_text()), {}
-        for operation in file.get("operations", []):
-            admit(chains, bytes.fromhex(operation), file["now"])
+        [admit(chains, bytes.fromhex(operation), file["now"]) for operation in file.get("operations", [])]
         for vector in file["vectors"]:
             told = re.sub(r"^payload\..*", "payload", vector.get("fate", "taken").replace("admitted", "taken"))
             try:

@@ -7,6 +7,7 @@
 mod bad;
 mod bad_signatures;
 mod check;
+mod duties;
 mod letters;
 mod letters_bad;
 mod letters_check;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::letters_bad::bad;
-use super::{LETTERS, hex};
+use super::{LETTERS, duties, hex};
 use crate::introduction::courier::{CourierAnswer, CourierRefusal, CourierRequest};
 use crate::introduction::{DeclineReason, Letter, LetterBody, Outcome, Refused, TimeSlot, mentee_ref};
 use crate::limits::{DAY, INTRODUCTION_LIFETIME, MINUTE, SLOTS_AHEAD};
@@ -47,16 +47,16 @@ pub(super) struct Mentee {
     pub(super) reference: String,
 }
 
-/// One letter, envelope, receipt or message, and its fate.
+/// One letter, duty, envelope, receipt or message, and its fate.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct LetterVector {
     pub(super) name: String,
-    /// `letter`, `envelope`, `receipt`, `request` or `answer`.
+    /// `letter`, `duty`, `envelope`, `receipt`, `request` or `answer`.
     pub(super) what: String,
     pub(super) note: String,
     /// `taken`, or the name of the error.
     pub(super) fate: String,
-    /// SHA-256 of a letter or envelope that is taken.
+    /// SHA-256 of a letter, duty or envelope that is taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<String>,
     /// Of an envelope: the letter inside, and what the ephemeral key was derived from.
@@ -64,7 +64,7 @@ pub(super) struct LetterVector {
     pub(super) of: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) randomness: Option<String>,
-    /// Of a letter: the last moment at which it may arrive.
+    /// Of a letter or duty: the last moment at which it may arrive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) arrives_by: Option<u64>,
     pub(super) bytes: String,
@@ -233,7 +233,7 @@ pub(super) fn made() -> Letters {
     let cy = Organisation::cy();
     let (secret, person) = (seed("home"), "mia@example.org");
     Letters {
-        about: "Introductions: letters, envelopes, receipts and courier messages, and the name of each fault."
+        about: "Introductions: letters, duties, envelopes, receipts and courier messages, and the name of each fault."
             .to_owned(),
         network: "main".to_owned(),
         sealing: sealing.collect(),
@@ -250,7 +250,7 @@ pub(super) fn made() -> Letters {
             recipient: bo.id().to_string(),
             reference: hex(&mentee_ref(&secret, person, &bo.id())),
         },
-        vectors: [sealed(), receipts(), messages(), bad()].into_iter().flatten().collect(),
+        vectors: [sealed(), receipts(), messages(), bad(), duties::made()].into_iter().flatten().collect(),
     }
 }
 

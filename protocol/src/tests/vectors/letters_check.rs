@@ -6,6 +6,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use super::check::name;
 use super::letters::{LetterVector, Letters, Signer};
 use super::{LETTERS, hex, unhex};
+use crate::duty::Duty;
 use crate::introduction::courier::{CourierAnswer, CourierRequest};
 use crate::introduction::{Envelope, Letter, OpenError, Receipt, mentee_ref, open, seal};
 use crate::key::{SealingKey, SealingSecret, sha256};
@@ -55,6 +56,12 @@ fn receipt(file: &Letters, bytes: &[u8]) -> Result<Verified<Receipt>, String> {
     signed.verify(&network(file), &[node]).map_err(|e| name(&e))
 }
 
+fn duty(file: &Letters, bytes: &[u8]) -> Result<Verified<Duty>, String> {
+    let signed = Signed::<Duty>::decode(bytes).map_err(|e| name(&e))?;
+    let node = signed.claims().node.0;
+    signed.verify(&network(file), &[node]).map_err(|e| name(&e))
+}
+
 /// `taken`, or the name of the error.
 fn fate(file: &Letters, vector: &LetterVector) -> String {
     let bytes = unhex(&vector.bytes);
@@ -62,6 +69,7 @@ fn fate(file: &Letters, vector: &LetterVector) -> String {
         "letter" => letter(file, &bytes).map(drop),
         "envelope" => envelope(file, &bytes).map(drop),
         "receipt" => receipt(file, &bytes).map(drop),
+        "duty" => duty(file, &bytes).map(drop),
         "request" => CourierRequest::decode(&bytes).map(|again| assert_eq!(again.encode(), bytes)).map_err(fault),
         _ => CourierAnswer::decode(&bytes).map(|again| assert_eq!(again.encode(), bytes)).map_err(fault),
     };
@@ -99,6 +107,16 @@ fn every_sealed_letter_is_the_letter_it_says_and_is_sealed_again_alike() {
 }
 
 #[test]
+fn every_vector_of_a_duty_says_its_id_and_last_moment() {
+    let file = file();
+    for vector in file.vectors.iter().filter(|vector| vector.what == "duty" && vector.fate == "taken") {
+        let duty = duty(&file, &unhex(&vector.bytes)).expect("a duty");
+        assert_eq!(vector.id, Some(duty.id().to_string()), "{}", vector.name);
+        assert_eq!(vector.arrives_by, Some(duty.payload().arrives_by().0), "{}", vector.name);
+    }
+}
+
+#[test]
 fn every_letter_vector_says_its_id_and_last_moment() {
     let file = file();
     for vector in file.vectors.iter().filter(|vector| vector.what == "letter" && vector.fate == "taken") {
@@ -117,13 +135,15 @@ fn the_mentee_s_reference_is_what_is_written() {
 }
 
 #[test]
-fn another_cose_library_verifies_every_letter_and_receipt() {
+fn another_cose_library_verifies_every_letter_receipt_and_duty() {
     let file = file();
-    let signed = file.vectors.iter().filter(|v| v.fate == "taken" && (v.what == "letter" || v.what == "receipt"));
+    let kinds = ["letter", "receipt", "duty"];
+    let signed = file.vectors.iter().filter(|v| v.fate == "taken" && kinds.contains(&v.what.as_str()));
     for vector in signed {
         let bytes = unhex(&vector.bytes);
         let signer = match vector.what.as_str() {
             "letter" => letter(&file, &bytes).expect("a letter").signer(),
+            "duty" => duty(&file, &bytes).expect("a duty").signer(),
             _ => receipt(&file, &bytes).expect("a receipt").signer(),
         };
         let sign1 = CoseSign1::from_tagged_slice(&bytes).expect("tagged COSE_Sign1");
