@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::harness::gate::places;
 use crate::harness::http::Answer;
+use crate::harness::moved_clock::MovedClock;
 use crate::harness::node::{Node, encoded};
 use crate::harness::people::{email, mentor};
 use crate::harness::signed_in::{Browser, OWN_PAGE, cookie};
@@ -113,7 +114,7 @@ fn cy_asks(cy: &Browser) -> String {
 fn from_an_invitation_to_two_addresses_by_the_links_of_real_mail() {
     let (Some(at_ada), Some(at_bo)) = (Sink::start(0, &[]), Sink::start(0, &[])) else { return };
     let _places = places(2);
-    let (ada, bo) = (served("Ada's Institute", &at_ada), served("Bo's Guild", &at_bo));
+    let (mut ada, mut bo) = (served("Ada's Institute", &at_ada), served("Bo's Guild", &at_bo));
     bo.befriend(&ada);
     ada_agrees(&ada, &at_ada);
     bo.comes_to_find(ADA);
@@ -127,7 +128,14 @@ fn from_an_invitation_to_two_addresses_by_the_links_of_real_mail() {
     let asked = at_ada.comes_to_have("A request waits for your answer");
     assert_eq!(asked["to"], json!([email(ADA)]), "{asked}");
     assert!(text(&asked).contains("How did you begin?") && !text(&asked).contains(&email(CY)), "{asked}");
-    let yes = link(&asked, "Say yes");
+    // Ada is silent for five days; where no clock can be moved here, she answers at once.
+    let mut last = asked;
+    if let Some(mut clock) = MovedClock::new() {
+        clock.passes(5, &mut [&mut ada, &mut bo]);
+        last = at_ada.comes_to_have("A request still waits for your answer");
+        assert_eq!(last["to"], json!([email(ADA)]), "{last}");
+    }
+    let yes = link(&last, "Say yes");
     let form = page(&browser(&ada).get(&yes));
     let answered = presses(&ada, &yes, &filled(&form, &yes, &[("message", "With pleasure.")]));
     assert!(page(&answered).contains("said yes"), "{}", answered.text());
@@ -138,6 +146,7 @@ fn from_an_invitation_to_two_addresses_by_the_links_of_real_mail() {
     }
     let contact = at_ada.comes_to_have("You can write to each other now");
     assert!(text(&contact).contains(&email(CY)), "{contact}");
+    let cy = Browser::with_cookie(&bo, &cy.cookie);
     assert!(page(&cy.get(&request)).contains(&email(ADA)), "and on the page of the request");
     for mail in at_ada.mails().iter().chain(&at_bo.mails()) {
         let subject = mail["headers"]["subject"].as_str().expect("a subject");

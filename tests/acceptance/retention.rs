@@ -29,7 +29,7 @@ fn asked() -> (Node, Node, String, String) {
 /// Whether these words are anywhere in the node's desk.
 fn remembers(node: &Node, words: &str) -> bool {
     ["desk.sqlite", "desk.sqlite-wal"].iter().any(|name| {
-        let bytes = std::fs::read(node.data().join(name)).unwrap_or_default();
+        let bytes = fs::read(node.data().join(name)).unwrap_or_default();
         bytes.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
     })
 }
