@@ -1,7 +1,7 @@
 //! The daemon of one organisation: it owns disk, network, index and time.
 //!
 //! Layers, each naming only those below: `node`, `testing` · `http`, `states`, `notify`, `mail` · `retention` · `network`, `listings`, `introductions`,
-//! `people` · `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `rights`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
+//! `people` · `rights`, `signing` · `actions`, `backup`, `init`, `ingest`, `repair`, `search`, `wording` · `store`, `index`, `desk`, `ports`, `sealing` ·
 //! `openid` · `calendar`, `config`, `folder`, `clock`, `contacts`, `counter`, `event`, `post`, `speech`, `view`. Decisions that two nodes must make alike live in
 //! `mentormesh-protocol`, not here.
 

@@ -12,6 +12,7 @@ use crate::harness::introductions::request;
 use crate::harness::node::Node;
 use crate::harness::people::{email, mentor};
 use crate::harness::wait::{until, until_true};
+use crate::mail_links::{comes_to_write, link, presses};
 
 const HEADLINE: &str = "Social media for public relations";
 
@@ -99,8 +100,14 @@ fn a_mentor_who_is_away_is_seen_so_everywhere_and_asked_again_when_back() {
     assert!(bo.ask(&asked).text().contains(&day(30)), "the answer says until when");
     let waiting = seen(&bo, &waits);
     assert_eq!(waiting["state"], "delivered");
-    assert!(waiting["why"].as_str().is_some_and(|why| why.contains(&day(30))), "who waits is told: {waiting}");
+    assert!(waiting["why"].as_str().is_some_and(|why| why.contains(&day(30))), "who looks sees it: {waiting}");
+    let mail = comes_to_write(&bo, "mentor_paused");
+    assert_eq!(mail["to"], email("Cy Cooper"), "who waits is told by their own node: {mail}");
+    assert!(mail["text"].as_str().is_some_and(|text| text.contains("Ada Okafor takes a pause until")), "{mail}");
     assert_eq!(bo.api().get("/api/v1/search?available=true").done()["total"], 0);
+
+    assert_eq!(presses(&bo, &link(&mail, "Take your request back"), "").status, 200);
+    ada.comes_to_stand(&waits, &["withdrawn"]);
 
     ada.run(&["profile", "resume", listing]).done();
     comes_to_see(&bo, &profile, "accepting");

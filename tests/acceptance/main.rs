@@ -37,6 +37,7 @@ mod listings;
 mod lost_store;
 mod mail;
 mod mail_choices;
+mod mail_journey;
 mod mail_links;
 mod mail_out;
 mod mail_sink;

@@ -123,6 +123,27 @@ fn whom_the_organisation_vouches_for_is_signed_in_once_in_the_browser_that_went(
 }
 
 #[test]
+fn whoever_is_vouched_for_comes_back_to_the_page_they_wanted_and_is_written_to_in_its_language() {
+    let Some(provider) = Provider::start() else { return };
+    let _places = places(1);
+    let ada = node(&provider);
+    ada.adds("Di Duarte", "di@example.org", &[]);
+    provider.knows("di", &json!({"email": "di@example.org", "email_verified": true}));
+    let nobody = ada.api().with_token(None);
+    let page = nobody.get("/sign-in?to=/requests").text();
+    assert!(page.contains("href=\"/sign-in/openid?to=/requests\""), "{page}");
+    for (wanted, reached) in [("/requests", "/requests"), ("//mallory.example/me", "/me")] {
+        let went = nobody.get(&format!("/sign-in/openid?to={wanted}"));
+        let browser = Browser::with_cookie(&ada, &cookie(&went));
+        let back = provider.sends_back(went.header("location"), "sub=di");
+        let entered = browser.ask("GET", &back, &[("accept-language", "de")], b"");
+        assert_eq!((entered.status, entered.header("location")), (303, reached), "{}", entered.text());
+    }
+    let di = ada.run(&["--json", "person", "list"]).json();
+    assert_eq!(di["items"][0]["locale"], "de", "{di}");
+}
+
+#[test]
 fn a_word_that_was_given_to_another_browser_is_none() {
     let Some(provider) = Provider::start() else { return };
     let _places = places(1);

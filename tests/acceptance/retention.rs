@@ -1,7 +1,10 @@
 //! Everything about a person: given to them, forgotten for good, and whoever waits for them told.
 
+use std::fs;
+
 use serde_json::json;
 
+use crate::backup::restore;
 use crate::harness::gate::places;
 use crate::harness::introductions::request;
 use crate::harness::node::Node;
@@ -26,7 +29,7 @@ fn asked() -> (Node, Node, String, String) {
 /// Whether these words are anywhere in the node's desk.
 fn remembers(node: &Node, words: &str) -> bool {
     ["desk.sqlite", "desk.sqlite-wal"].iter().any(|name| {
-        let bytes = std::fs::read(node.data().join(name)).unwrap_or_default();
+        let bytes = fs::read(node.data().join(name)).unwrap_or_default();
         bytes.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
     })
 }
@@ -72,7 +75,7 @@ fn a_mentor_is_forgotten_and_whoever_waits_is_told_no() {
     let _places = places(2);
     let (ada, bo, listing, id) = asked();
     let address = email("Ada Okafor");
-    let all = ada.run(&["--json", "person", "export", &address]).json();
+    let all = ada.run(&["--json", "person", "export", &address, "--reason", "asked by letter"]).json();
     assert_eq!(all["listing"]["contact"]["email"], json!(address), "{all}");
     assert!(all["consents"].as_array().is_some_and(|consents| !consents.is_empty()), "{all}");
     assert_eq!(all["introductions"][0]["id"], json!(id), "{all}");
@@ -84,6 +87,72 @@ fn a_mentor_is_forgotten_and_whoever_waits_is_told_no() {
         until_true(&format!("`{words}` is gone"), || !remembers(&ada, words));
     }
     ada.run(&["person", "erase", &address, "--yes"]).done();
+}
+
+#[test]
+fn somebody_else_says_why_they_take_a_person_s_document_and_it_has_what_was_asked_as_a_right() {
+    let _places = places(1);
+    let ada = Node::start("Ada's Institute");
+    let address = email("Cy Cooper");
+    ada.adds("Rae Registrar", &email("Rae Registrar"), &["registrar"]);
+    ada.adds("Cy Cooper", &address, &[]);
+    let wish = |reply: &str| json!({ "kind": "access", "name": "Cy", "organisation": ada.org, "words": "All of it.", "reply": reply });
+    for reply in ["CY.Cooper@example.org", "di@example.org"] {
+        assert_eq!(ada.api().with_token(None).post("/api/v1/rights", &wish(reply)).status, 201);
+    }
+
+    let rae = ada.signs_in(&email("Rae Registrar"));
+    let path = format!("/api/v1/people/{address}/export");
+    let refused = rae.get(&path);
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert_eq!(ada.api().get(&path).status, 422, "nor does the token without one");
+    assert_eq!(rae.get(&format!("{path}?reason={}", "x".repeat(201))).status, 422);
+    let all = rae.get(&format!("{path}?reason=asked+by+letter")).done();
+    let asked: Vec<_> = all["rights"].as_array().unwrap().iter().map(|request| request["reply"].as_str()).collect();
+    assert_eq!(asked, [Some("CY.Cooper@example.org")], "theirs, and nobody else's: {all}");
+    let trail = ada.api().get("/api/v1/audit?limit=100").done();
+    let noted = trail["items"].as_array().unwrap().iter().filter(|act| act["act"] == "person.exported");
+    assert_eq!(noted.map(|act| act["detail"].as_str()).collect::<Vec<_>>(), [Some("asked by letter")], "{trail}");
+    let cy = ada.signs_in(&address);
+    assert_eq!(cy.get("/me/export").done()["rights"][0]["words"], "All of it.", "one's own needs no reason");
+}
+
+#[test]
+fn a_backup_that_is_brought_back_brings_nobody_back_who_was_erased_since() {
+    let _places = places(2);
+    let (ada, mut bo, _, id) = asked();
+    bo.adds("Cy Cooper", &email("Cy Cooper"), &[]);
+    bo.adds("Di Duarte", &email("Di Duarte"), &[]);
+    let file = bo.home().join("bo.tar");
+    bo.run(&["backup", "create", &file.display().to_string()]).done();
+    for name in ["Cy Cooper", "Ed Wu"] {
+        bo.run(&["person", "erase", &email(name), "--yes"]).done();
+    }
+    ada.comes_to_stand(&id, &["withdrawn"]);
+    let list = fs::read_to_string(bo.data().join("erased.txt")).unwrap();
+    assert_eq!(list.lines().count(), 1, "nothing was held about Ed: {list}");
+    assert!(!list.contains('@') && !list.contains("Cooper"), "{list}");
+
+    bo.stop();
+    fs::copy(bo.data().join("erased.txt"), bo.home().join("erased.txt")).unwrap();
+    restore(&bo, &file);
+    assert!(remembers(&bo, &email("Cy Cooper")), "the backup knew them");
+    bo.serve();
+    for words in [TITLE, "cy.cooper@example.org", "Cy Cooper"] {
+        until_true(&format!("`{words}` is gone again"), || !remembers(&bo, words));
+    }
+    bo.run(&["person", "list"]).says("Di Duarte");
+    // Whoever comes anew is not taken for whom the list names, whatever starts again.
+    bo.adds("Cy Cooper", &email("Cy Cooper"), &[]);
+    bo.stop();
+    bo.serve();
+    bo.run(&["person", "link", &email("Cy Cooper")]).done();
+    fs::write(bo.home().join("other.txt"), "Cy Cooper\n").unwrap();
+    bo.stop();
+    fs::remove_dir_all(bo.data()).unwrap();
+    let wrong = bo.home().join("other.txt").display().to_string();
+    bo.run(&["backup", "restore", &file.display().to_string(), "--erased", &wrong]).exits(1).says("line 1");
+    assert!(!bo.data().exists(), "nothing half-restored stays");
 }
 
 #[test]

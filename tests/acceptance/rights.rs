@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::gate::places;
 use crate::harness::http::Answer;
 use crate::harness::node::{Node, encoded, holds};
-use crate::harness::people::mentor;
+use crate::harness::people::{email, mentor};
 use crate::harness::raw_peer::now;
 use crate::harness::signed_in::OWN_PAGE;
 use crate::harness::wait::{until, until_true};
@@ -81,7 +81,12 @@ fn each_node_that_held_an_erased_mentor_signs_for_it_and_one_that_is_away_does_s
     hears_who_holds(&ada, 2);
 
     cy.stop();
-    ada.run(&["profile", "withdraw", &id, "--erase"]).done();
+    let receipt = ada.run(&["--json", "person", "erase", &email("Ada Okafor"), "--yes"]).json();
+    for (of, states) in [(&bo, &["confirmed", "pending"][..]), (&cy, &["pending"])] {
+        let mut asked = receipt["receipts"].as_array().unwrap().iter();
+        let one = asked.find(|one| one["organisation"]["name"] == of.name.as_str()).expect("who held it is asked");
+        assert!(states.contains(&one["state"].as_str().unwrap()), "{receipt}");
+    }
     come_to_be(&ada, &id, &[("Bo's Guild", "confirmed"), ("Cy's Academy", "pending")]);
     // Neither is forgotten by a restart.
     ada.stop();

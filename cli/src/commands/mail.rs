@@ -19,7 +19,8 @@ const LIST_EXAMPLES: &str = "Examples:
   mentormesh mail list --json | jq -r '.items[] | [.id, .what] | @tsv'";
 const SHOW_EXAMPLES: &str = "Examples:
   mentormesh mail show 7
-  mentormesh mail show 7 --json | jq -r .html > mail.html";
+  mentormesh mail show 7 --json | jq -r .html > mail.html
+  mentormesh mail show 7 --json | jq -r .calendar > call.ics";
 const RETRY_EXAMPLES: &str = "Examples:
   mentormesh mail retry 7";
 const TEST_EXAMPLES: &str = "Examples:
@@ -152,6 +153,12 @@ fn show(context: &Context, mail: &MailView) -> Result<(), Failure> {
     context.output.line("")?;
     for line in mail.text.as_deref().unwrap_or_default().lines() {
         context.output.line(&clean(line))?;
+    }
+    if let Some(calendar) = &mail.calendar {
+        context.output.line("\nwith a part for calendars:\n")?;
+        for line in calendar.lines() {
+            context.output.line(&clean(line))?;
+        }
     }
     Ok(())
 }

@@ -1,4 +1,6 @@
-//! `person`: who can sign in at this node, and with which roles.
+//! `person`: who can sign in at this node, and with which roles. Forgetting somebody is `person/forgotten.rs`.
+
+mod forgotten;
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -6,7 +8,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use mentormesh_protocol::api::{ErasureReceiptOfPerson, ErrorCode, Person, Problem, Role, SignInLink};
+use mentormesh_protocol::api::{ErrorCode, Person, Problem, Role, SignInLink};
 use mentormesh_protocol::record::Invalid;
 use serde_json::{Value, json};
 
@@ -14,7 +16,6 @@ use crate::client::{Client, typed};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Table, clean};
-use crate::prompt;
 
 const EXAMPLES: &str = "Examples:
   mentormesh person add --name \"Cy Cooper\" --email cy@example.org
@@ -38,8 +39,9 @@ const ROLES_EXAMPLES: &str = "Examples:
   mentormesh person roles k3v9qa --disable";
 
 const EXPORT_EXAMPLES: &str = "Examples:
-  mentormesh person export cy@example.org
-  mentormesh person export cy@example.org cy.json";
+  mentormesh person export cy@example.org --reason \"asked by letter\"
+  mentormesh person export cy@example.org cy.json \\
+      --reason \"request k3v9qa\"";
 const ERASE_EXAMPLES: &str = "Examples:
   mentormesh person erase cy@example.org
   mentormesh person erase k3v9qa --yes";
@@ -92,8 +94,8 @@ enum Act {
     },
     /// Everything that this node holds about somebody, as one JSON document
     ///
-    /// For whoever asks what is known of them, whether or not they ever signed in. That it was asked for is on the audit
-    /// trail.
+    /// For whoever asks what is known of them, whether or not they ever signed in. That it was asked for, and why, is on
+    /// the audit trail.
     #[command(after_long_help = EXPORT_EXAMPLES)]
     Export {
         /// Their e-mail address, their id, or six or more characters of its beginning
@@ -102,6 +104,9 @@ enum Act {
         /// Where to write it; without it, to the standard output
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
+        /// Why it is asked for, up to 200 characters; it is kept on the audit trail
+        #[arg(long)]
+        reason: String,
     },
     /// Forget everything about somebody, for good, and print what was removed
     ///
@@ -172,8 +177,8 @@ impl PersonCommand {
                 context.output.say(&format!("it works once, until {}; whoever has it is signed in", link.expires_at));
                 Ok(())
             }
-            Act::Export { person, file } => export(context, &client, person, file.as_deref()),
-            Act::Erase { person, yes } => erase(context, &client, person, *yes),
+            Act::Export { person, file, reason } => export(context, &client, person, file.as_deref(), reason),
+            Act::Erase { person, yes } => forgotten::erase(context, &client, person, *yes),
             Act::Roles(act) => act.run(context, &client),
         }
     }
@@ -218,38 +223,14 @@ fn list(context: &Context, client: &Client, role: Option<Role>) -> Result<(), Fa
 }
 
 /// Writes everything about somebody where it was asked for; a file is readable by its owner alone.
-fn export(context: &Context, client: &Client, person: &str, file: Option<&Path>) -> Result<(), Failure> {
-    let answer = client.get(&format!("/people/{}/export", whom(person)?))?;
+fn export(context: &Context, client: &Client, person: &str, file: Option<&Path>, reason: &str) -> Result<(), Failure> {
+    let path = format!("/people/{}/export", whom(person)?);
+    let answer = client.get_with(&path, &[("reason", reason.to_owned())])?;
     let Some(file) = file else { return context.output.json(&answer) };
     let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::failed(error.to_string()))?;
     let mut made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
     made.write_all(text.as_bytes())?;
     context.output.say(&format!("written to {}, readable by you alone", file.display()));
-    Ok(())
-}
-
-fn erase(context: &Context, client: &Client, person: &str, yes: bool) -> Result<(), Failure> {
-    let path = format!("/people/{}/erase", whom(person)?);
-    let person = clean(person.trim()).to_string();
-    prompt::confirm(yes, &format!("Everything about {person} is forgotten and cannot be brought back."))?;
-    let answer = client.post(&path, &json!({}))?;
-    if context.output.answer(&answer)? {
-        return Ok(());
-    }
-    let receipt: ErasureReceiptOfPerson = typed(&answer)?;
-    context.output.line(&format!("everything about them was forgotten at {}", receipt.erased_at))?;
-    let mut table = Table::new(&["removed or emptied", "entries"]);
-    for (kind, rows) in &receipt.removed {
-        table.row([kind.clone(), rows.to_string()]);
-    }
-    table.row(["requests taken back".to_owned(), receipt.withdrawn.to_string()]);
-    context.output.table(table)?;
-    if let Some(listing) = receipt.listing {
-        context.output.line(&format!("listing {listing} was taken off every node that hears of it"))?;
-    }
-    for stays in &receipt.stays {
-        context.output.line(&format!("stays: {stays}"))?;
-    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use super::manifest::{FORMAT, Manifest};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::desk::Desk;
-use crate::folder::{Folder, sync_directory};
+use crate::folder::{ERASED, Folder, sync_directory};
 
 /// The ports that the system chose once.
 const PORTS: &str = "ports.json";
@@ -68,6 +68,12 @@ pub async fn create(request: CreateRequest, clock: Clock) -> Result<Created, Bac
     if ports.is_file() {
         take(&ports, draft.path(), PORTS)?;
         files.push(PORTS.to_owned());
+    }
+    // An older backup that is restored after this one was needs it as well.
+    let erased = folder.erased();
+    if erased.is_there() {
+        take(erased.path(), draft.path(), ERASED)?;
+        files.push(ERASED.to_owned());
     }
     // After the desk: a sealing key that is replaced now must be here if the desk's card names it.
     for name in key_files(&folder.keys_directory())? {

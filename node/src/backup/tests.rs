@@ -49,7 +49,7 @@ async fn what_was_backed_up_is_verified_and_restored() {
     assert_eq!(verified.manifest.name, "Ada's Institute");
     assert!(verified.rotation_key);
     let place = Folder::new(room.path().join("again"));
-    let restored = restore(&file, &place, Clock::set_at(NOW)).await.expect("restored");
+    let restored = restore(&file, &place, None, Clock::set_at(NOW)).await.expect("restored");
     assert_eq!(restored.folder.token().expect("a token"), folder.token().expect("a token"));
     assert_eq!(restored.folder.keys().expect("keys").peer(), folder.keys().expect("keys").peer());
     let desk = Desk::open(&restored.folder.desk(), Clock::set_at(NOW)).await.expect("a desk");
@@ -111,7 +111,7 @@ async fn a_backup_with_somebody_else_s_key_is_not_sound() {
     let fault = verify(&file, Clock::set_at(NOW)).await.expect_err("not sound").to_string();
     assert!(fault.contains("keys/signing.key") && fault.contains("keys/rotation.key"), "{fault}");
     let place = Folder::new(room.path().join("again"));
-    restore(&file, &place, Clock::set_at(NOW)).await.expect_err("not restored");
+    restore(&file, &place, None, Clock::set_at(NOW)).await.expect_err("not restored");
     assert!(!place.path().exists(), "nothing is left behind");
 }
 
@@ -119,6 +119,6 @@ async fn a_backup_with_somebody_else_s_key_is_not_sound() {
 async fn a_folder_that_is_not_empty_is_not_restored_into() {
     let room = tempfile::tempdir().expect("a room");
     let (folder, file) = backed_up(room.path()).await;
-    let refused = restore(&file, &folder, Clock::set_at(NOW)).await.expect_err("refused");
+    let refused = restore(&file, &folder, None, Clock::set_at(NOW)).await.expect_err("refused");
     assert!(refused.to_string().contains("not empty"), "{refused}");
 }

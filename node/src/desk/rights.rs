@@ -7,7 +7,7 @@ use mentormesh_protocol::{MessageId, OrganisationId, PeerId, Subject, Timestamp}
 use sqlx::Row as _;
 
 use super::handle::{Row, big, bytes, count};
-use super::{Desk, DeskError, Write};
+use super::{Desk, DeskError, Write, fold};
 
 /// How long after its end a request that was filed here can be looked up, and how long a closed one stays in the
 /// register: longer than any copy of it may be on its way.
@@ -43,6 +43,8 @@ pub struct RightsRow {
     pub door: OrganisationId,
     /// What is asked.
     pub request: RightsRequest,
+    /// The language of the page where it was asked, if it was one of this node's.
+    pub locale: Option<String>,
     /// When it came.
     pub received_at: Timestamp,
     /// By when it is to be answered.
@@ -75,6 +77,17 @@ impl Desk {
         let query = format!("SELECT COUNT(*) FROM rights_requests WHERE {filter}");
         let total = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).bind(open).fetch_one(self.reads()).await?;
         Ok((rows, count(total)))
+    }
+
+    /// Requests that this organisation has to answer, or did, from one address, however it is written.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn rights_of(&self, address: &str) -> Result<Vec<RightsRow>, DeskError> {
+        let rows =
+            sqlx::query("SELECT * FROM rights_requests ORDER BY received_at, id").fetch_all(self.reads()).await?;
+        let is_own = |row: &&Row| row.try_get("reply").is_ok_and(|reply: &str| fold(reply) == fold(address));
+        rows.iter().filter(is_own).map(request).collect()
     }
 
     /// One of them.
@@ -174,11 +187,12 @@ impl Write {
     /// When the desk fails.
     pub async fn register_rights(&mut self, row: &RightsRow) -> Result<bool, DeskError> {
         let RightsRequest { kind, subject, name, words, reply } = &row.request;
-        let query = "INSERT INTO rights_requests (id, door, kind, subject, name, words, reply, received_at, due_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
+        let query =
+            "INSERT INTO rights_requests (id, door, kind, subject, name, words, reply, received_at, due_at, locale)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
         let query = sqlx::query(query).bind(row.id.0.as_slice()).bind(row.door.0.as_slice()).bind(kind.as_str());
         let query = query.bind(subject.map(|subject| subject.0.to_vec())).bind(name.as_deref()).bind(words);
-        let query = query.bind(reply).bind(big(row.received_at.0)).bind(big(row.due_at.0));
+        let query = query.bind(reply).bind(big(row.received_at.0)).bind(big(row.due_at.0)).bind(row.locale.as_deref());
         Ok(query.execute(self.connection()).await?.rows_affected() > 0)
     }
 
@@ -275,6 +289,7 @@ fn request(row: &Row) -> Result<RightsRow, DeskError> {
         id: MessageId(bytes(row, "id", "rights_requests.id")?),
         door: OrganisationId(bytes(row, "door", "rights_requests.door")?),
         request,
+        locale: row.try_get("locale")?,
         received_at: Timestamp(count(row.try_get("received_at")?)),
         due_at: Timestamp(count(row.try_get("due_at")?)),
         settled: settled(row, "closed_at")?,

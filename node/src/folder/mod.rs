@@ -2,8 +2,9 @@
 //!
 //! Owns the names of everything in the folder, the key files, the token, the lock and `run.json`. It refuses to know
 //! what store, index and desk keep in theirs. `place.rs` names the paths, `secret_file.rs` guards what only the owner
-//! may read, `staging.rs` makes a folder whole or not at all.
+//! may read, `erased.rs` who was forgotten, `staging.rs` makes a folder whole or not at all.
 
+mod erased;
 mod keys;
 mod lock;
 mod place;
@@ -14,6 +15,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
+pub use erased::{ERASED, ErasedFile};
 pub use keys::{KeyName, Keys};
 pub use lock::Lock;
 pub use place::{Folder, FolderError};

@@ -43,6 +43,14 @@ pub enum FolderError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// A list of who was forgotten holds something else.
+    #[error("{} is no list of who was forgotten (line {line}); take the {} of the data folder, kept beside its backups", path.display(), super::ERASED)]
+    NotErased {
+        /// The file.
+        path: PathBuf,
+        /// The first line that is wrong; 0 when it is too large.
+        line: usize,
+    },
     /// As many replaced sealing keys open letters as may.
     #[error("{most} replaced sealing keys still open letters, which is the most; the first of them ends on {}, replace the key again then", next.date())]
     TooManyKeys {

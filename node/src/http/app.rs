@@ -13,6 +13,7 @@ use super::meters::Meters;
 use crate::actions::Actions;
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::folder::ErasedFile;
 use crate::ingest::Ingest;
 use crate::introductions::Introductions;
 use crate::listings::Listings;
@@ -25,6 +26,7 @@ use crate::search::{Hiding, Search};
 use crate::signing::Signer;
 use crate::store::Store;
 use crate::view::{View, Views};
+use crate::wording::Readers;
 
 /// What the HTTP interface is made of.
 #[derive(Debug)]
@@ -68,6 +70,10 @@ pub struct Parts {
     pub token: String,
     /// Whether anybody may search profiles that their mentors opened to the web.
     pub public: bool,
+    /// The list of who was forgotten here.
+    pub erased: ErasedFile,
+    /// The language of mail to whoever said nothing of theirs.
+    pub language: String,
     /// When the node started.
     pub started_at: Timestamp,
     /// Named states that somebody should know of, such as a store that was set aside.
@@ -101,6 +107,7 @@ pub struct App {
     pub(super) guard: Guard,
     pub(super) load: Load,
     pub(super) meters: Meters,
+    pub(super) readers: Readers,
     pub(super) started_at: Timestamp,
     pub(super) states: watch::Receiver<Vec<String>>,
     changes: Arc<Semaphore>,
@@ -116,6 +123,8 @@ impl App {
             desk: parts.desk.clone(),
             introductions: parts.introductions.clone(),
             listings: parts.listings.clone(),
+            rights: parts.rights.clone(),
+            erased: parts.erased,
             views: parts.views.clone(),
             clock: parts.clock.clone(),
         });
@@ -131,6 +140,7 @@ impl App {
             #[cfg(feature = "openid")]
             openid: parts.openid,
             views: parts.views,
+            readers: Readers::speaking(parts.desk.clone(), &parts.language),
             desk: parts.desk,
             store: parts.store,
             ingest: parts.ingest,

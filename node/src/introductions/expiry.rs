@@ -41,8 +41,8 @@ impl Introductions {
         }
     }
 
-    /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, reminds who is silent, and forgets what has
-    /// been kept long enough. Does nothing while the clock may not end anything.
+    /// Lets what has run out expire, declines what asks for a mentor who is no longer listed, reminds who is silent, tells
+    /// who waits for a mentor that takes a pause, and forgets what has been kept long enough. Does nothing while the clock may not end anything.
     ///
     /// # Errors
     /// When the desk fails; the next sweep tries again.
@@ -53,6 +53,7 @@ impl Introductions {
         while self.expire().await? == AT_ONCE {}
         while self.close_unlisted().await? == AT_ONCE {}
         self.remind().await?;
+        self.tell_of_pauses().await?;
         let mut write = self.desk.write().await?;
         write.forget_ended().await?;
         write.commit().await

@@ -29,6 +29,19 @@ impl Introductions {
         Ok(Whose { person, listing })
     }
 
+    /// What mentees with these addresses are known by, in their order.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn digests(&self, addresses: &[String]) -> Result<Vec<[u8; 16]>, Problem> {
+        let fresh = draw()?;
+        let mut write = self.desk.write().await?;
+        let secret = write.secret(MENTEES, &fresh).await?;
+        write.commit().await?;
+        let own = self.signer.organisation();
+        Ok(addresses.iter().map(|address| mentee_ref(&secret, &fold(address), &own)).collect())
+    }
+
     /// The sides of an introduction that are theirs.
     ///
     /// # Errors
@@ -47,13 +60,21 @@ impl Introductions {
     /// # Errors
     /// When no reason is given, it is too long, or the desk fails.
     pub async fn note_reading(&self, id: &IntroductionId, by: &str, reason: &str) -> Result<(), Problem> {
-        let characters = reason.trim().chars().count();
-        if !(1..=REASON).contains(&characters) || reason.chars().any(char::is_control) {
-            let problem = format!("{characters} characters; 1 to {REASON} are taken, on one line");
-            return Err(Problem::field("reason", problem));
-        }
-        Ok(self.desk.audit(by, "introduction.read", &id.to_string(), reason.trim()).await?)
+        Ok(self.desk.audit(by, "introduction.read", &id.to_string(), why(reason)?).await?)
     }
+}
+
+/// Why somebody reads what is another's, as the audit trail keeps it.
+///
+/// # Errors
+/// When there is no reason, or it is too long.
+pub fn why(reason: &str) -> Result<&str, Problem> {
+    let characters = reason.trim().chars().count();
+    if (1..=REASON).contains(&characters) && !reason.chars().any(char::is_control) {
+        return Ok(reason.trim());
+    }
+    let problem = format!("{characters} characters; 1 to {REASON} are taken, on one line");
+    Err(Problem::field("reason", problem))
 }
 
 impl Step {

@@ -3,9 +3,9 @@
 use mentormesh_protocol::api::{Direction, Introduction, List, OpenRequest, Problem};
 use mentormesh_protocol::introduction::State;
 use mentormesh_protocol::limits::PAGE;
-use mentormesh_protocol::record::AvailabilityStatus;
 use mentormesh_protocol::{IntroductionId, Timestamp};
 
+use super::pauses::pause_on;
 use super::show::{Showing, show};
 use super::steps::absent;
 use super::{Filter, Introductions, Waiting};
@@ -84,8 +84,7 @@ impl Introductions {
         // A mentor whose profile cannot be read is shown without a name; the introduction matters more.
         let shown = self.profile(&profile).ok().flatten();
         let now = self.clock.now();
-        let away = shown.as_ref().map(|profile| profile.availability.on(now.date()));
-        let away = away.filter(|availability| availability.status == AvailabilityStatus::Paused);
+        let away = shown.as_ref().and_then(|profile| pause_on(profile, now.date()));
         let (mentor, mentor_zone) = shown
             .map(|profile| (profile.display_name, profile.time_zone))
             .map_or((None, None), |(name, zone)| (Some(name), zone));

@@ -3,6 +3,7 @@
 
 use mentormesh_protocol::api::{Direction, ErrorCode, Introduction, Problem, Role};
 use mentormesh_protocol::introduction::State;
+use mentormesh_protocol::record::Availability;
 
 use super::calendar;
 use super::links::Links;
@@ -11,7 +12,7 @@ use crate::actions::Actions;
 use crate::calendar::Party;
 use crate::clock::Clock;
 use crate::desk::{Desk, DeskError, Mail, MailChoice, MailRefused, Notice, PersonFilter};
-use crate::introductions::Introductions;
+use crate::introductions::{Introductions, MENTOR_PAUSED};
 use crate::speech::Locale;
 use crate::view::Views;
 use crate::wording::{Addressed, Frame, Readers};
@@ -83,6 +84,10 @@ impl Composer {
         let Some(what) = kind(&notice.what).filter(|what| what.still_holds(about.state)) else {
             return Ok(Vec::new());
         };
+        let away = self.introductions.away(&about.profile);
+        if what.word == MENTOR_PAUSED && away.is_none() {
+            return Ok(Vec::new());
+        }
         let mut mails = Vec::new();
         for recipient in self.recipients(what, &about).await? {
             let calendar = self.calendar(notice, &about, &recipient).await?;
@@ -90,7 +95,7 @@ impl Composer {
             if calendar.is_some() || what.is_wanted(self.desk.mail_choice(&recipient.email).await?) {
                 let mut drawn = [0; 16];
                 getrandom::fill(&mut drawn).map_err(|error| fault("the machine gives no random numbers", &error))?;
-                let mail = self.mail(what, notice, &about, &recipient, drawn);
+                let mail = self.mail(what, notice, (&about, away.as_ref()), &recipient, drawn);
                 let mail = mail.map_err(|error| fault("a mail was not written", &error))?;
                 mails.extend(mail.map(|mail| (mail, calendar)));
             }
@@ -141,12 +146,12 @@ impl Composer {
         &self,
         what: Kind,
         notice: &Notice,
-        about: &Introduction,
+        (about, away): (&Introduction, Option<&Availability>),
         recipient: &Recipient,
         drawn: [u8; 16],
     ) -> Result<Option<Mail>, askama::Error> {
         let (now, home, locale) = (self.clock.now(), self.home.as_str(), recipient.locale);
-        let links = Links { actions: &self.actions, home, about, now, locale, drawn };
+        let links = Links { actions: &self.actions, home, about, now, away, locale, drawn };
         let Some(frame) = frame(&notice.what, &links) else { return Ok(None) };
         let organisation = {
             let view = self.views.borrow();
@@ -188,7 +193,7 @@ enum Wanted {
 }
 
 /// Every kind, by the word of its notice.
-const KINDS: [Kind; 18] = {
+const KINDS: [Kind; 19] = {
     const fn kind(word: &'static str, wanted: Wanted) -> Kind {
         Kind { word, wanted }
     }
@@ -208,6 +213,7 @@ const KINDS: [Kind; 18] = {
         kind("paused", Wanted::Always),
         kind(SILENT, Wanted::Usually),
         kind("delivered", Wanted::Usually),
+        kind(MENTOR_PAUSED, Wanted::Usually),
         kind("withdrawn", Wanted::Usually),
         kind("reminder_4", Wanted::ToRemind),
         kind("reminder_10", Wanted::ToRemind),
@@ -232,7 +238,7 @@ impl Kind {
     /// Whether it is still true: what asks for an answer says nothing once the answer is there.
     fn still_holds(self, state: State) -> bool {
         match self.word {
-            "request" | "question" | "answer" | "delivered" | "exploring" => state.is_open(),
+            "request" | "question" | "answer" | "delivered" | "exploring" | MENTOR_PAUSED => state.is_open(),
             "reminder_4" | "reminder_10" => state.is_open() && state != State::Question,
             _ => true,
         }

@@ -3,6 +3,7 @@
 use mentormesh_protocol::Timestamp;
 use mentormesh_protocol::api::Introduction;
 use mentormesh_protocol::limits::DAY;
+use mentormesh_protocol::record::Availability;
 
 use crate::actions::{Action, Actions, Purpose};
 use crate::speech::Locale;
@@ -20,6 +21,8 @@ pub(super) struct Links<'a> {
     pub(super) home: &'a str,
     pub(super) about: &'a Introduction,
     pub(super) now: Timestamp,
+    /// The pause that the mentor shows today.
+    pub(super) away: Option<&'a Availability>,
     /// The language of whoever gets them, in which days are written.
     pub(super) locale: Locale,
     /// Drawn for this mail; each link's own number comes of it and of its purpose.

@@ -18,7 +18,6 @@ use crate::desk::{Desk, MailRow, REQUEST};
 use crate::event::{Event, Events};
 use crate::introductions::Introductions;
 use crate::listings::Listings;
-use crate::speech::Locale;
 use crate::view::Views;
 use crate::wording::Readers;
 
@@ -70,8 +69,7 @@ impl Mailer {
         let quiet = config.quiet().map(|(from, until, zone)| Hours::new(from, until, zone));
         let sending = Sending::new(desk.clone(), clock.clone(), quiet);
         let smtp = Smtp::of(&config)?;
-        let otherwise = Locale::of_tag(config.language.as_str()).unwrap_or(Locale::English);
-        let readers = Readers::new(desk.clone(), otherwise);
+        let readers = Readers::speaking(desk.clone(), config.language.as_str());
         let listing = ListingComposer {
             desk: desk.clone(),
             listings,

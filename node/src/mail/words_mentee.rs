@@ -7,6 +7,7 @@ use super::links::Links;
 use super::words_mentor::last_said;
 use super::words_times::agreed;
 use crate::actions::Purpose;
+use crate::introductions::MENTOR_PAUSED;
 use crate::speech::Locale;
 use crate::wording::{Block, Frame};
 
@@ -20,6 +21,7 @@ pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
         "declined" | "blocked" => ("mail-subject-declined", declined(links)),
         "expired" => ("mail-subject-expired", unanswered(links)),
         "refused" | "undeliverable" => ("mail-subject-undeliverable", unanswered(links)),
+        MENTOR_PAUSED => ("mail-subject-mentor-paused", mentor_paused(links)),
         "not_taken" => ("mail-subject-not-taken", about_mentor(links, "mail-not-taken")),
         _ => return None,
     };
@@ -72,6 +74,25 @@ fn unanswered(links: &Links<'_>) -> Vec<Block> {
     let words = [("mentor", mentor(links)), ("why", why(links.locale, links.about))];
     let words = words.each_ref().map(|(name, word)| (*name, word.as_str()));
     vec![Block::say("mail-unanswered", &words), Block::say("mail-unanswered-next", &[])]
+}
+
+/// A pause ends no request and stops no clock: both are said, and what can be done meanwhile.
+fn mentor_paused(links: &Links<'_>) -> Vec<Block> {
+    let name = mentor(links);
+    let paused = match links.away.and_then(|away| away.until) {
+        Some(until) => {
+            let day = links.locale.day(until);
+            Block::say("mail-mentor-paused-until", &[("mentor", &name), ("day", &day)])
+        }
+        None => Block::say("mail-mentor-paused", &[("mentor", &name)]),
+    };
+    let page = format!("{}/requests/{}", links.home, links.about.id);
+    vec![
+        paused,
+        Block::say("mail-mentor-paused-waits", &[("day", &links.until())]),
+        Block::say("mail-mentor-paused-next", &[]),
+        Block::Go(page),
+    ]
 }
 
 /// Why it came to nothing: the reason of a no, the code of a refusal, or how else it ended.

@@ -99,7 +99,11 @@ fn about_mentee(about: &Introduction, says: &'static str) -> Vec<Block> {
 
 /// The listing was paused by the node, which the mentor may undo.
 fn paused(links: &Links<'_>) -> Vec<Block> {
-    vec![Block::say("mail-paused", &[]), Block::say("mail-paused-appeal", &[]), Block::Go(format!("{}/me", links.home))]
+    vec![
+        Block::say("mail-paused", &[]),
+        Block::say("mail-paused-appeal", &[]),
+        Block::Go(format!("{}/listing", links.home)),
+    ]
 }
 
 /// What was last said with a step that led to this state.

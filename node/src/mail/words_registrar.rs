@@ -12,7 +12,7 @@ pub(super) fn frame(what: &str, links: &Links<'_>) -> Option<Frame> {
     let blocks = vec![
         Block::say("mail-silent", &[("mentor", &mentor(links))]),
         Block::say("mail-silent-next", &[]),
-        Block::Go(format!("{}/me", links.home)),
+        Block::Go(format!("{}/desk/listings/{}", links.home, links.about.profile.subject)),
     ];
     Some(Frame { subject: "mail-subject-silent", blocks, foot: Vec::new() })
 }

@@ -20,7 +20,7 @@ use crate::mail::{self, Mailer};
 use crate::network::{Claimed, Network};
 use crate::notify::{self, Notify};
 use crate::people::{self, Asking, People};
-use crate::retention::{self, Purging};
+use crate::retention::{self, Again, Persons, Purging};
 use crate::rights::{self, Follow, Rights, Throttle, Throttled};
 use crate::search::{self, Hiding, Search};
 use crate::states::{self, States};
@@ -69,6 +69,7 @@ impl Rooms {
             node_key: ground.keys.node.clone(),
             throttle,
             home: ground.home.clone(),
+            language: config.mail.language.as_str().to_owned(),
         });
         let introductions = Introductions::new(introductions::Parts {
             desk: desk.clone(),
@@ -145,6 +146,17 @@ impl Rooms {
         let limits = retention::limits(&config.retention);
         let purging = Purging::new(desk.clone(), self.introductions.clone(), clock.clone(), limits);
         tasks.push(tokio::spawn(purging.run(stopped.clone())));
+        let erased = ground.folder.erased();
+        let persons = Persons::new(retention::Parts {
+            desk: desk.clone(),
+            introductions: self.introductions.clone(),
+            listings: self.listings.clone(),
+            rights: self.rights.clone(),
+            erased: erased.clone(),
+            views: ingest.views(),
+            clock: clock.clone(),
+        });
+        tasks.push(tokio::spawn(Again::new(persons, desk.clone(), erased).run(stopped.clone())));
         // Not before it is noted what may be missing here: no wait ends, and nothing is declined, for want of that.
         tasks.push(tokio::spawn(self.introductions.clone().keep_swept(stopped.clone())));
         Ok(tasks)
@@ -182,6 +194,8 @@ impl Rooms {
             network_name: config.network.name.clone(),
             token: token.clone(),
             public: config.search.public,
+            language: config.mail.language.as_str().to_owned(),
+            erased: ground.folder.erased(),
             started_at: clock.now(),
             states,
         })

@@ -122,6 +122,12 @@ impl People {
         Self { desk, clock, address: address.trim_end_matches('/').into(), asking }
     }
 
+    /// Where people reach this node, without a slash at its end.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Whether people reach this node over https, as far as its address says.
     #[must_use]
     pub fn is_secure(&self) -> bool {

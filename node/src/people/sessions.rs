@@ -31,10 +31,7 @@ impl People {
         let used = if link.len() == TOKEN { write.use_link(&sha256(link.as_bytes())).await? } else { None };
         let used = used.ok_or_else(worthless)?;
         let mut person = write.person(&used.person).await?.filter(|person| !person.disabled).ok_or_else(worthless)?;
-        if person.locale.is_none() {
-            person.locale = Some(page.tag().to_owned());
-            write.put_person(&person).await?;
-        }
+        reads(&mut write, &mut person, page).await?;
         let token = begin(&mut write, &person, &used.made_by).await?;
         write.commit().await?;
         Ok((token, LIFETIME / 1000))
@@ -46,9 +43,10 @@ impl People {
     /// # Errors
     /// When nobody here has this address, or they are barred, told alike.
     #[cfg(feature = "openid")]
-    pub async fn enter_with(&self, email: &str) -> Result<(String, u64), Problem> {
+    pub(crate) async fn enter_with(&self, email: &str, page: Locale) -> Result<(String, u64), Problem> {
         let mut write = self.desk.write().await?;
-        let person = known(&mut write, email).await?.filter(|person| !person.disabled).ok_or_else(unknown)?;
+        let mut person = known(&mut write, email).await?.filter(|person| !person.disabled).ok_or_else(unknown)?;
+        reads(&mut write, &mut person, page).await?;
         let token = begin(&mut write, &person, OPENID).await?;
         write.commit().await?;
         Ok((token, LIFETIME / 1000))
@@ -121,6 +119,15 @@ impl People {
         write.commit().await?;
         Ok(ended)
     }
+}
+
+/// Somebody who never said in which language they read is written to in that of the page where they signed in.
+async fn reads(write: &mut Write, person: &mut PersonRow, page: Locale) -> Result<(), Problem> {
+    if person.locale.is_none() {
+        person.locale = Some(page.tag().to_owned());
+        write.put_person(person).await?;
+    }
+    Ok(())
 }
 
 /// Writes a session down and answers its token.

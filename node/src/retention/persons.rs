@@ -3,22 +3,29 @@
 //! A person is an address, whether or not they ever signed in. Who may ask for this is decided in `crate::http`; which
 //! nodes confirmed that a listing went is told under the listing's id.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use mentormesh_protocol::api::{
-    Direction, ErasureReceiptOfPerson, ErrorCode, Introduction, OrganisationRef, PersonExport, Problem, WithdrawInput,
+    Direction, ErasureReceipt, ErasureReceiptOfPerson, ErrorCode, Introduction, OrganisationRef, PersonExport, Problem,
+    WithdrawInput,
 };
 use mentormesh_protocol::limits::PAGE;
+use mentormesh_protocol::{Subject, Timestamp};
 
 use crate::clock::Clock;
 use crate::desk::{Desk, OfPerson, OwnSide, PersonFilter, PersonRow, Whose};
-use crate::introductions::{Filter, Introductions, Step};
+use crate::folder::ErasedFile;
+use crate::introductions::{Filter, Introductions, Step, why};
 use crate::listings::Listings;
 use crate::people::{Keeper, show};
+use crate::rights::Rights;
 use crate::view::Views;
 
 /// The form of an export.
 const FORMAT: &str = "mentormesh-person-1";
 /// What each section of an export holds.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("person", "who can sign in with this address"),
     ("sessions", "where they are signed in, and links that were not used yet"),
     ("mail_choice", "which mail they want"),
@@ -27,11 +34,12 @@ const SECTIONS: [(&str, &str); 9] = [
     ("introductions", "what they asked for and what was asked of them, with every text that is still kept"),
     ("put_aside", "mentors whom they do not want to be offered again"),
     ("mail", "mail to them that waits or was written within thirty days"),
+    ("rights", "requests about rights that this address made here, with what was asked and answered"),
     ("audit", "what was done by them and to them or their listing"),
 ];
 /// What is held and not given.
 const LEFT_OUT: [&str; 4] = [
-    "requests about their rights and how they were answered: the registrar gives them (mentormesh rights list)",
+    "requests about their rights that others made for them: the registrar gives them (mentormesh rights list)",
     "what a mentor reported of them to the registrar: it is the mentor's word in confidence, and asked for from the registrar",
     "tokens of sessions, links and forms: whoever had them could act as them; only digests are held",
     "what other organisations hold: each of their nodes gives its own, and takes a request at the address in its notice",
@@ -46,6 +54,12 @@ const STAYS: [&str; 5] = [
     "addresses that were exchanged after a yes: whoever has them was given them, and can be asked",
 ];
 
+/// Who forgets what a backup brought back.
+const RESTORE: &str = "restore";
+/// How often, and how often at most, it is looked whether it is noted who is asked to confirm an erasure.
+const LOOK: Duration = Duration::from_millis(100);
+const LOOKS: u32 = 30;
+
 /// What persons are looked up with.
 #[derive(Debug)]
 pub struct Parts {
@@ -55,6 +69,10 @@ pub struct Parts {
     pub introductions: Introductions,
     /// Their listing.
     pub listings: Listings,
+    /// What they asked as their right, and who confirmed that their listing went.
+    pub rights: Rights,
+    /// The list of who was forgotten.
+    pub erased: ErasedFile,
     /// The organisation's name.
     pub views: Views,
     /// The time.
@@ -67,6 +85,8 @@ pub struct Persons {
     desk: Desk,
     introductions: Introductions,
     listings: Listings,
+    rights: Rights,
+    erased: ErasedFile,
     views: Views,
     clock: Clock,
 }
@@ -75,21 +95,23 @@ impl Persons {
     /// Puts them together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, introductions, listings, views, clock } = parts;
-        Self { desk, introductions, listings, views, clock }
+        let Parts { desk, introductions, listings, rights, erased, views, clock } = parts;
+        Self { desk, introductions, listings, rights, erased, views, clock }
     }
 
-    /// Everything about whoever has this address; somebody else than themselves is written down as having asked.
+    /// Everything about whoever has this address; somebody else than themselves says why they ask, and is written down
+    /// with it.
     ///
     /// # Errors
-    /// When the desk fails.
-    pub async fn export(&self, address: &str, by: &Keeper) -> Result<PersonExport, Problem> {
+    /// When a reason is missing or too long, or the desk fails.
+    pub async fn export(&self, address: &str, by: &Keeper, reason: Option<&str>) -> Result<PersonExport, Problem> {
         let (person, about) = self.about(address).await?;
         let Whose { person: digest, listing } = about.whose;
         let (id, listed) = (about.person.as_ref(), listing.as_ref());
         if !is_own(by, &about) {
             let whom = id.map_or_else(|| "an address".to_owned(), ToString::to_string);
-            self.desk.audit(&by.word(), "person.exported", &whom, "").await?;
+            let reason = why(reason.unwrap_or_default())?;
+            self.desk.audit(&by.word(), "person.exported", &whom, reason).await?;
         }
         Ok(PersonExport {
             format: FORMAT.to_owned(),
@@ -113,6 +135,7 @@ impl Persons {
             introductions: self.introductions_of(about.whose).await?,
             put_aside: self.desk.put_aside_by(&digest).await?,
             mail: self.desk.mail_of(address).await?,
+            rights: self.rights.of_address(address).await?,
             audit: if id.is_some() || listed.is_some() { self.desk.acts_of(id, listed).await? } else { Vec::new() },
             person: person.map(show),
             left_out: LEFT_OUT.map(ToOwned::to_owned).into(),
@@ -130,29 +153,88 @@ impl Persons {
         if let Some(person) = person.as_ref().filter(|_| !is_own(by, &about)) {
             by.may_keep(&person.id, &person.roles)?;
         }
-        let word = by.word();
+        self.forget(about, &by.word()).await
+    }
+
+    /// Forgets again whom a list names by their digests: a backup that was brought back knew them. Answers how many were
+    /// there.
+    ///
+    /// # Errors
+    /// When nothing may be signed now, or the desk fails; whoever is left is forgotten when it is tried again.
+    pub async fn forget_again(&self, digests: &BTreeSet<[u8; 16]>) -> Result<u64, Problem> {
+        let addresses = self.desk.addresses().await?;
+        let known = self.introductions.digests(&addresses).await?;
+        let mut left = digests.clone();
+        let mut many = 0;
+        for (address, digest) in addresses.iter().zip(known) {
+            if left.remove(&digest) {
+                let (_, about) = self.about(address).await?;
+                self.forget(about, RESTORE).await?;
+                many += 1;
+            }
+        }
+        // Whoever only asked once has no address here any more, and may have words.
+        for person in left {
+            let whose = Whose { person, listing: None };
+            if !self.desk.sides_of(&whose).await?.is_empty() {
+                self.forget(OfPerson { address: String::new(), person: None, whose }, RESTORE).await?;
+                many += 1;
+            }
+        }
+        Ok(many)
+    }
+
+    async fn forget(&self, about: OfPerson, word: &str) -> Result<ErasureReceiptOfPerson, Problem> {
         if let Some(listing) = &about.whose.listing {
-            self.listings.by(&word).withdraw(listing, true).await?;
+            self.listings.by(word).withdraw(listing, true).await?;
             // Mentees who wait for this mentor get their answer, and others to ask.
             self.introductions.sweep().await?;
         }
         let sides = self.desk.sides_of(&about.whose).await?;
-        let withdrawn = self.take_back(&sides, &word).await?;
+        let withdrawn = self.take_back(&sides, word).await?;
         let mut write = self.desk.write().await?;
         let removed = write.forget_person(&about, &sides).await?;
         let whom = about.person.map_or_else(|| "an address".to_owned(), |id| id.to_string());
-        write.note(&word, "person.erased", &whom, "").await?;
+        write.note(word, "person.erased", &whom, "").await?;
         let erased_at = write.now();
+        if !removed.is_empty() || about.whose.listing.is_some() {
+            // Before the change: a line for somebody who is still here harms nobody, a missing one brings them back.
+            self.list(erased_at, about.whose.person).await?;
+        }
         write.commit().await?;
         self.desk.settle().await?;
+        let receipts = match &about.whose.listing {
+            Some(listing) => self.asked_to_confirm(listing).await?,
+            None => Vec::new(),
+        };
         Ok(ErasureReceiptOfPerson {
             organisation: self.organisation(),
             erased_at,
             removed,
             withdrawn,
             listing: about.whose.listing,
+            receipts,
             stays: STAYS.map(ToOwned::to_owned).into(),
         })
+    }
+
+    async fn list(&self, at: Timestamp, digest: [u8; 16]) -> Result<(), Problem> {
+        let erased = self.erased.clone();
+        let written = tokio::task::spawn_blocking(move || erased.add(at, &digest)).await;
+        let internal = |error: String| Problem::new(ErrorCode::Internal, error);
+        written.map_err(|error| internal(error.to_string()))?.map_err(|error| internal(error.to_string()))
+    }
+
+    /// Who is asked to confirm that a listing went, and how each stands by now. Whom to ask is noted as the store learns
+    /// of the withdrawal, a moment after it was signed.
+    async fn asked_to_confirm(&self, listing: &Subject) -> Result<Vec<ErasureReceipt>, Problem> {
+        for _ in 0..LOOKS {
+            if let Some(receipts) = self.rights.receipts(listing).await? {
+                return Ok(receipts.items);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        Ok(Vec::new())
     }
 
     async fn take_back(&self, sides: &[OwnSide], by: &str) -> Result<u64, Problem> {

@@ -52,8 +52,15 @@ impl Rights {
             return Ok(Arrived::Taken);
         }
         let (received_at, due_at) = (write.now(), write.now().plus(RIGHTS_ANSWERED));
-        let row =
-            RightsRow { id: duty.id, door: duty.sender, request: request.clone(), received_at, due_at, settled: None };
+        let row = RightsRow {
+            id: duty.id,
+            door: duty.sender,
+            request: request.clone(),
+            locale: None,
+            received_at,
+            due_at,
+            settled: None,
+        };
         Ok(if self.register(write, &row).await? { Arrived::Taken } else { Arrived::Full })
     }
 

@@ -14,6 +14,7 @@ use mentormesh_protocol::{MessageId, OrganisationId, Subject};
 use super::Rights;
 use super::handle::draw;
 use crate::desk::{FiledRow, RightsRow};
+use crate::speech::Locale;
 
 /// Requests that may be on their way from here at once.
 const ON_THEIR_WAY: u64 = 1_000;
@@ -21,11 +22,17 @@ const ON_THEIR_WAY: u64 = 1_000;
 pub(super) const ASKED: &str = "asked";
 
 impl Rights {
-    /// Takes a request, and answers with the reference under which it can be looked up.
+    /// Takes a request, and answers with the reference under which it can be looked up. In which language it was asked
+    /// is kept where it is answered here.
     ///
     /// # Errors
     /// What is wrong with it, or that too many were filed.
-    pub async fn file(&self, input: RightsInput, from: IpAddr) -> Result<RightsFiled, Problem> {
+    pub(crate) async fn file(
+        &self,
+        input: RightsInput,
+        from: IpAddr,
+        asked_in: Option<Locale>,
+    ) -> Result<RightsFiled, Problem> {
         let (organisation, request) = self.read(input)?;
         self.throttle.pass(from).await?;
         let (id, secret) = (MessageId(draw()?), draw()?);
@@ -37,7 +44,8 @@ impl Rights {
             FiledRow { id, kind, organisation, filed_at, due_at, delivered: None, failed_at: None, settled: None };
         write.file_rights(&row, &sha256(reference.as_bytes())).await?;
         if organisation == own {
-            let row = RightsRow { id, door: own, request, received_at: filed_at, due_at, settled: None };
+            let locale = asked_in.map(|locale| locale.tag().to_owned());
+            let row = RightsRow { id, door: own, request, locale, received_at: filed_at, due_at, settled: None };
             if !self.register(&mut write, &row).await? {
                 return Err(full());
             }

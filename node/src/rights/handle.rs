@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::desk::{Desk, DutyRow};
 use crate::folder::random_bytes;
 use crate::view::Views;
+use crate::wording::Readers;
 
 /// What rights are made of.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Parts {
     pub throttle: Throttle,
     /// Where this node's pages are reached, without a slash at its end.
     pub home: String,
+    /// The language of mail to whoever said nothing of theirs.
+    pub language: String,
 }
 
 /// What is owed to people; clones share it.
@@ -41,6 +44,7 @@ pub struct Rights {
     pub(super) clock: Clock,
     pub(super) throttle: Throttle,
     pub(super) home: Arc<str>,
+    pub(super) readers: Readers,
     network: NetworkName,
     node_key: Arc<SecretKey>,
     queued: Arc<Notify>,
@@ -50,9 +54,10 @@ impl Rights {
     /// Puts them together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { desk, views, clock, network, node_key, throttle, home } = parts;
+        let Parts { desk, views, clock, network, node_key, throttle, home, language } = parts;
+        let readers = Readers::speaking(desk.clone(), &language);
         let (node_key, queued) = (Arc::new(node_key), Arc::new(Notify::new()));
-        Self { desk, views, clock, throttle, home: home.into(), network, node_key, queued }
+        Self { desk, views, clock, throttle, home: home.into(), readers, network, node_key, queued }
     }
 
     /// Waits until a duty was put on its way since this was last asked.

@@ -4,8 +4,8 @@ use mentormesh_protocol::MessageId;
 use mentormesh_protocol::api::{ErrorCode, List, Problem, RightsClose, RightsRequestView};
 use mentormesh_protocol::duty::{DutyBody, RightsRequest, Settled};
 
+use super::Rights;
 use super::handle::draw;
-use super::{Rights, mails};
 use crate::desk::{DeskError, RightsRow, Write};
 
 /// Requests that may be open at once, and of these through one other organisation's door: more are no longer people.
@@ -23,7 +23,7 @@ impl Rights {
         }
         if write.register_rights(row).await? {
             write.note("node", "rights.received", &row.id.to_string(), row.request.kind.as_str()).await?;
-            mails::tell_registrars(write, row, &self.organisation(self.own()).name, &self.home).await?;
+            self.tell_registrars(write, row).await?;
         }
         Ok(true)
     }
@@ -35,6 +35,15 @@ impl Rights {
     pub async fn list(&self, open: Option<bool>) -> Result<List<RightsRequestView>, Problem> {
         let (rows, total) = self.desk.rights_requests(open, LISTED).await?;
         Ok(List { items: rows.into_iter().map(|row| self.view(row)).collect(), total, next: None })
+    }
+
+    /// What was asked from this address, the oldest first.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn of_address(&self, address: &str) -> Result<Vec<RightsRequestView>, Problem> {
+        let rows = self.desk.rights_of(address).await?;
+        Ok(rows.into_iter().map(|row| self.view(row)).collect())
     }
 
     /// One of them.
@@ -65,7 +74,7 @@ impl Rights {
             let id = MessageId(draw()?);
             write.queue_duty(&self.duty("settled", id, row.door, DutyBody::Settled(settled.clone()))?).await?;
         }
-        mails::answer(&mut write, &row, &settled, &self.organisation(self.own()).name).await?;
+        self.tell_asker(&mut write, &row, &settled).await?;
         write.note(by, "rights.closed", &id.to_string(), settled.outcome.as_str()).await?;
         write.commit().await?;
         self.wake();

@@ -23,5 +23,6 @@ pub(crate) fn over(desk: &Desk, views: Views, clock: &Clock, body: &Organisation
         node_key: body.node_key(),
         throttle,
         home: "http://127.0.0.1:1".to_owned(),
+        language: "en".to_owned(),
     })
 }

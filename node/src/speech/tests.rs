@@ -10,7 +10,7 @@ use super::catalogue::texts;
 use super::*;
 
 /// Where messages are asked for: pages, mails and the code around them.
-const ASKING: [&str; 6] = ["http", "listings", "mail", "people", "speech", "wording"];
+const ASKING: [&str; 7] = ["http", "listings", "mail", "people", "rights", "speech", "wording"];
 
 /// What asks for messages.
 fn asking() -> String {

@@ -16,6 +16,11 @@ impl Readers {
         Self { desk, otherwise }
     }
 
+    /// Readers of an organisation that writes in this language itself.
+    pub(crate) fn speaking(desk: Desk, language: &str) -> Self {
+        Self::new(desk, Locale::of_tag(language).unwrap_or(Locale::English))
+    }
+
     /// The language of whoever has this address and, if they are a mentor here, this listing.
     pub(crate) async fn language(&self, address: &str, listing: Option<&ListingRow>) -> Result<Locale, DeskError> {
         let chosen = self.desk.locale_of(address).await?.and_then(|tag| Locale::of_tag(&tag));

@@ -74,6 +74,9 @@ pub struct MailView {
     /// The same as HTML; only where one mail is read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
+    /// What a calendar reads of it, if it invites or cancels; only where one mail is read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
 }
 
 /// Where to send a mail that only shows that mail arrives.

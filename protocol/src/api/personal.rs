@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Introduction, Listing, OrganisationRef, Person};
+use super::{ErasureReceipt, Introduction, Listing, OrganisationRef, Person, RightsRequestView};
 use crate::ProfileId;
 use crate::time::Timestamp;
 
@@ -38,6 +38,9 @@ pub struct PersonExport {
     pub put_aside: Vec<ProfileId>,
     /// Mail to them of the last thirty days, and what waits.
     pub mail: Vec<ExportedMail>,
+    /// Requests about rights that this address made here.
+    #[serde(default)]
+    pub rights: Vec<RightsRequestView>,
     /// What was done by them and to them, from the audit trail.
     pub audit: Vec<ExportedAct>,
     /// What this node holds and does not give, and why.
@@ -124,6 +127,10 @@ pub struct ErasureReceiptOfPerson {
     /// The listing that was taken off every node, under its random id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listing: Option<crate::key::Subject>,
+    /// Every organisation that said it held the listing: whether its node has confirmed that it is gone, by now. How
+    /// they stand later is asked under the listing's id.
+    #[serde(default)]
+    pub receipts: Vec<ErasureReceipt>,
     /// What stays, and why.
     pub stays: Vec<String>,
 }

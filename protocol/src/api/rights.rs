@@ -21,6 +21,18 @@ pub enum ErasureState {
     Expired,
 }
 
+impl ErasureState {
+    /// The word as people and JSON write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Pending => "pending",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// One organisation that said it held a profile which is erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -309,7 +309,7 @@ fn people(walker: &Walker<'_>) {
     assert_eq!(walker.gets("/api/v1/people", "", &format!("?limit=1&after={next}")).json()["total"], 2);
     let found = walker.gets("/api/v1/people", "", "?role=operator&email=CY%40example.org").json();
     assert_eq!((&found["total"], &found["items"][0]["disabled"]), (&json!(1), &json!(true)), "{found}");
-    let all = walker.gets("/api/v1/people/{id}/export", &id, "").json();
+    let all = walker.gets("/api/v1/people/{id}/export", &id, "?reason=asked%20in%20writing").json();
     assert_eq!(all["person"]["name"], "Cy Cooper", "{all}");
     let receipt = walker.takes("POST", "/api/v1/people/{id}/erase", &id, &Value::Null).json();
     assert_eq!(receipt["removed"]["people"], 1, "{receipt}");

@@ -1,7 +1,7 @@
 //! `profile receipts`: who confirmed an erasure, who has not yet, and when every copy is gone anyway.
 
 use clap::Args;
-use mentormesh_protocol::api::{ErasureReceipt, ErasureState};
+use mentormesh_protocol::api::ErasureReceipt;
 
 use crate::client::typed;
 use crate::context::Context;
@@ -38,14 +38,9 @@ impl Receipts {
         let mut table = Table::new(&["organisation", "state", "at", "gone by", "node"]);
         for item in &items {
             let ErasureReceipt { organisation, node, state, at, by_date } = typed(item)?;
-            let state = match state {
-                ErasureState::Confirmed => "confirmed",
-                ErasureState::Pending => "pending",
-                ErasureState::Expired => "expired",
-            };
             table.row([
                 organisation.name,
-                state.to_owned(),
+                state.as_str().to_owned(),
                 at.map(|at| at.to_string()).unwrap_or_default(),
                 by_date.to_string(),
                 node.map(|node| node.to_string()).unwrap_or_default(),

@@ -52,7 +52,7 @@ const TABLES: &[(&str, &str)] = &[
     ("requests", "not: answers of the last day, whose content stands in the other sections"),
     ("restored", "not: moments"),
     ("rights_filed", "not: that something was asked elsewhere, under the digest of a reference"),
-    ("rights_requests", "left_out"),
+    ("rights_requests", "rights; those of others about them: left_out"),
     ("secrets", "not: random bytes of the node"),
     ("sessions", "sessions"),
     ("sign_in_links", "sessions"),

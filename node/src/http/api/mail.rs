@@ -13,6 +13,7 @@ use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{Json, Pairs};
 use crate::people::SIGN_IN_MAIL;
+use crate::wording::{Addressed, Block, Frame};
 
 /// Lists mails, newest first, without their texts.
 #[utoipa::path(get, path = "/mail", operation_id = "list_mail", tag = "mail",
@@ -60,8 +61,8 @@ pub(in crate::http) async fn show(
         return Ok(Answered(view(row)));
     }
     app.desk.audit(&asker.word(), "mail.read", &row.id.0.to_string(), &row.what).await?;
-    let (text, html) = (row.text.clone(), row.html.clone());
-    Ok(Answered(MailView { text: Some(text), html: Some(html), ..view(row) }))
+    let (text, html, calendar) = (row.text.clone(), row.html.clone(), row.calendar.clone());
+    Ok(Answered(MailView { text: Some(text), html: Some(html), calendar, ..view(row) }))
 }
 
 /// Has a mail tried again now that waits or was given up.
@@ -96,21 +97,24 @@ pub(in crate::http) async fn test(
     if !is_address(&to) {
         return Err(Problem::field("to", "is not an e-mail address like ada@example.org").into());
     }
-    let said = "Mail from your mentor register arrives. There is nothing for you to do.";
-    let mail = Mail {
-        what: "test",
-        to,
-        name: None,
-        subject: "A test of your mentor register’s mail".to_owned(),
-        text: format!("{said}\n"),
-        html: format!("<!doctype html>\n<html lang=\"en\"><body><p>{said}</p></body></html>\n"),
-        urgent: false,
-    };
+    let mail = sample(&app, &to).await?;
     let mut write = app.desk.write().await?;
     let id = write.queue_mail(&mail).await?;
     write.note(&asker.word(), "mail.tested", &id.0.to_string(), "").await?;
     write.commit().await?;
     Ok((StatusCode::CREATED, Answered(view(find(&app, &id.0.to_string()).await?))))
+}
+
+/// A mail that asks for nothing, in the language of whoever has the address.
+async fn sample(app: &App, to: &str) -> Result<Mail, Failure> {
+    let locale = app.readers.language(to, None).await?;
+    let organisation = {
+        let view = app.view();
+        view.name(&view.own)
+    };
+    let frame = Frame { subject: "mail-subject-test", blocks: vec![Block::say("mail-test", &[])], foot: Vec::new() };
+    let addressed = Addressed { to, name: None, locale, organisation: &organisation, home: app.people.address() };
+    frame.mail("test", &addressed).map_err(|error| Failure::fault(&error))
 }
 
 async fn find(app: &App, text: &str) -> Result<MailRow, Failure> {
@@ -158,5 +162,6 @@ fn view(row: MailRow) -> MailView {
         direction: row.about.map(|(_, direction)| direction),
         text: None,
         html: None,
+        calendar: None,
     }
 }

@@ -8,6 +8,7 @@ use crate::contacts;
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
+use crate::http::extract::Pairs;
 use crate::http::id::with_list;
 use crate::people::absent;
 
@@ -16,17 +17,25 @@ const LIST: &str = "mentormesh person list";
 
 /// Gives everything that is held about one person, in one document.
 ///
-/// A person is an address: one that nobody signed in with is taken, too. That it was asked for is on the audit trail.
+/// A person is an address: one that nobody signed in with is taken, too. That it was asked for is on the audit trail, with
+/// the reason, which only the person themselves need not give.
 #[utoipa::path(get, path = "/people/{id}/export", operation_id = "export_person", tag = "people",
-    params(("id" = String, Path, description = "The person's id, a beginning of it, or an e-mail address")),
+    params(
+        ("id" = String, Path, description = "The person's id, a beginning of it, or an e-mail address"),
+        ("reason" = Option<String>, Query, min_length = 1, max_length = 200,
+            description = "Why somebody else than the person asks; it is kept on the audit trail"),
+    ),
     responses((status = 200, description = "Everything about them", body = PersonExport)))]
 pub(in crate::http) async fn export(
     State(app): State<App>,
     Path(id): Path<String>,
     asker: Asker,
+    pairs: Pairs,
 ) -> Result<Answered<PersonExport>, Failure> {
+    pairs.only(&["reason"], &[])?;
+    pairs.filled(&["reason"])?;
     let address = address(&app, &id).await?;
-    Ok(Answered(app.persons.export(&address, &asker.keeper()?).await?))
+    Ok(Answered(app.persons.export(&address, &asker.keeper()?, pairs.last("reason")).await?))
 }
 
 /// Forgets everything about one person, and says what was removed.

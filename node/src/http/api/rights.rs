@@ -48,7 +48,7 @@ pub(in crate::http) async fn file(
     State(app): State<App>,
     Filing { from, input }: Filing,
 ) -> Result<(StatusCode, Answered<RightsFiled>), Failure> {
-    Ok((StatusCode::CREATED, Answered(app.rights.file(input, from).await?)))
+    Ok((StatusCode::CREATED, Answered(app.rights.file(input, from, None).await?)))
 }
 
 /// Says how a request fares that was filed here.

@@ -41,7 +41,7 @@ struct ErasedPage {
 /// Gives everything about whoever is signed in, as a file.
 pub(in crate::http) async fn export(State(app): State<App>, asker: Asker) -> Result<Response, Failure> {
     let who = signed_in(&asker)?;
-    let all = app.persons.export(&who.person.email, &who.keeper()).await?;
+    let all = app.persons.export(&who.person.email, &who.keeper(), None).await?;
     let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::fault(&error))?;
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_DISPOSITION, SAVED_AS)];
     Ok((headers, text).into_response())

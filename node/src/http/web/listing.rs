@@ -6,6 +6,7 @@ mod erase;
 mod fields;
 mod said;
 mod steps;
+mod wrong;
 
 use askama::Template;
 use axum::Router;
@@ -29,6 +30,7 @@ use crate::http::asker::Asker;
 use crate::http::error::{Failure, Shown};
 use crate::listings::Preview;
 use crate::people::SignedIn;
+use crate::speech::Locale;
 
 /// Where it is.
 const HERE: &str = "/listing";
@@ -106,6 +108,15 @@ fn own(asker: &Asker) -> Result<(&SignedIn, Subject), Failure> {
     Ok((who, id))
 }
 
+/// A refusal; of the days of a pause there is a sentence in each language.
+fn told(locale: Locale, problem: &Problem) -> Told {
+    let day = problem.errors.iter().any(|error| matches!(error.field.as_str(), "from" | "until"));
+    if day && locale != Locale::English {
+        return Told { what: locale.say("listing-pause-wrong"), ..Told::default() };
+    }
+    Told::of(locale, problem)
+}
+
 fn listing(site: Site, who: &SignedIn, preview: Preview, problem: Option<Problem>) -> ListingPage {
     let (locale, listing) = (site.locale, &preview.listing);
     let published = listing.state == ListingState::Published;
@@ -131,7 +142,7 @@ fn listing(site: Site, who: &SignedIn, preview: Preview, problem: Option<Problem
         confirmable: matches!(listing.state, ListingState::Published | ListingState::Expired),
         dates: Default::default(),
         seen: Seen::of(locale, preview.profile),
-        problem: problem.map(|problem| Told::of(locale, &problem)),
+        problem: problem.map(|problem| told(locale, &problem)),
         site,
     }
 }

@@ -86,7 +86,7 @@ pub(in crate::http) async fn file(State(app): State<App>, request: Request) -> R
     };
     let about: Option<ProfileId> = fields.last("mentor").and_then(|id| id.parse().ok());
     let filed = match input(&typed, about) {
-        Ok(input) => app.rights.file(input, from).await,
+        Ok(input) => app.rights.file(input, from, Some(visitor.locale)).await,
         Err(problem) => Err(problem),
     };
     match filed {

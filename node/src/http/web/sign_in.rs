@@ -71,6 +71,13 @@ pub(in crate::http) async fn ask(State(app): State<App>, request: Request) -> Re
     }
 }
 
+impl AskPage {
+    /// What follows the address of the organisation's own sign-in, so that it leads back to the page that was wanted.
+    fn way(&self) -> String {
+        Back::query(self.back.as_ref())
+    }
+}
+
 /// The form once more, with what was wrong.
 fn again(app: &App, visitor: &Visitor, problem: Problem, back: Option<Back>) -> Result<Response, Failure> {
     let told = if problem.errors.is_empty() {
@@ -148,6 +155,9 @@ mod tests {
         let page =
             AskPage { site: site(), problem: None, back: Back::of("/requests"), other: None }.render().expect("a page");
         assert!(page.contains("<input type=\"hidden\" name=\"to\" value=\"/requests\">"), "{page}");
+        let (back, other) = (Back::of("/requests"), Some("Ada's".to_owned()));
+        let page = AskPage { site: site(), problem: None, back, other }.render().expect("a page");
+        assert!(page.contains("href=\"/sign-in/openid?to=/requests\""), "{page}");
     }
 
     #[test]

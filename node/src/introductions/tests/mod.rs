@@ -123,6 +123,19 @@ impl Pair {
         sent.id
     }
 
+    /// Ada's mentor of this number takes a pause until a day, and Bo's end hears of it.
+    pub(crate) async fn goes_away(&self, number: u64, until: &str) {
+        let away =
+            Availability { status: AvailabilityStatus::Paused, until: until.parse().ok(), ..Availability::default() };
+        let profile = self.ada.lists_as(number, away).await;
+        self.bo.hears(&self.ada, &profile).await;
+    }
+
+    /// Ada's mentor of this number takes requests again, and Bo's end hears of it.
+    pub(crate) async fn comes_back(&self, number: u64) {
+        self.mentor(number, 3).await;
+    }
+
     pub(super) async fn states(&self, id: &IntroductionId) -> (State, State) {
         (self.bo.sees(id, Direction::Sent).await.state, self.ada.sees(id, Direction::Received).await.state)
     }

@@ -80,3 +80,55 @@ async fn a_date_that_makes_no_pause_declines_nobody() {
     let row = pair.ada.desk.listing(&mentor.subject).await.expect("read").expect("listed");
     assert_eq!(row.content.profile.availability.status, AvailabilityStatus::Accepting);
 }
+
+/// How often Bo's end told whoever waits that the mentor takes a pause.
+async fn told(pair: &Pair, id: &IntroductionId) -> usize {
+    pair.bo.introductions.sweep().await.expect("swept");
+    let notices = pair.bo.desk.notices_of(id, Direction::Sent).await.expect("read");
+    notices.into_iter().filter(|notice| notice.what == crate::introductions::MENTOR_PAUSED).count()
+}
+
+#[tokio::test]
+async fn whoever_waits_is_told_once_of_each_pause_and_nobody_else_is() {
+    let pair = pair().await;
+    let mentor = pair.mentor(1, 3).await;
+    let other = pair.mentor(2, 3).await;
+    let (waits, ended) = (pair.asked(&mentor, "Cy").await, pair.asked(&mentor, "Bo").await);
+    let elsewhere = pair.asked(&other, "Cy").await;
+    let on_its_way = pair.bo.introductions.send(input(&mentor, "Di"), "registrar").await.expect("sent").id;
+    pair.ada.does(&ended, decline()).await;
+    pair.ada.hands_to(&pair.bo).await;
+    assert_eq!(told(&pair, &waits).await, 0, "there is no pause");
+
+    pair.goes_away(1, "2026-12-24").await;
+    assert_eq!(told(&pair, &waits).await, 1);
+    assert_eq!(told(&pair, &waits).await, 1, "once");
+    pair.goes_away(1, "2026-12-28").await;
+    assert_eq!(told(&pair, &waits).await, 1, "a pause that grows is no second one");
+    for (id, why) in [(&ended, "it has its answer"), (&elsewhere, "another mentor"), (&on_its_way, "not there yet")] {
+        assert_eq!(told(&pair, id).await, 0, "{why}");
+    }
+
+    pair.comes_back(1).await;
+    assert_eq!(told(&pair, &waits).await, 1, "coming back is no pause");
+    pair.goes_away(1, "2026-12-30").await;
+    assert_eq!(told(&pair, &waits).await, 2, "a second pause");
+    let state = pair.bo.sees(&waits, Direction::Sent).await.state;
+    assert_eq!(state, State::Delivered, "a pause is no step of an introduction");
+}
+
+#[tokio::test]
+async fn more_mentees_than_fit_one_change_are_told_all_the_same() {
+    let pair = pair().await;
+    let mut asked = Vec::new();
+    for number in 1..=70 {
+        let mentor = pair.mentor(number, 3).await;
+        asked.push(pair.asked(&mentor, &format!("Cy{number}")).await);
+    }
+    for number in 1..=70 {
+        pair.goes_away(number, "2026-12-24").await;
+    }
+    for id in &asked {
+        assert_eq!(told(&pair, id).await, 1);
+    }
+}

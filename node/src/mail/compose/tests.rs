@@ -63,7 +63,8 @@ fn mails_in(locale: Locale, actions: &Actions) -> Vec<(&'static str, Direction, 
         for direction in [Direction::Sent, Direction::Received] {
             let about = about(direction, State::Notified);
             let home = "https://mentors.example.org";
-            let links = Links { actions, home, about: &about, now: NOW, locale, drawn: [5; 16] };
+            let away = Availability { until: "2026-12-24".parse().ok(), ..Availability::default() };
+            let links = Links { actions, home, about: &about, now: NOW, away: Some(&away), locale, drawn: [5; 16] };
             let organisation = "Ada's Institute";
             let (to, name) = ("own.person@example.org", Some("Own Person"));
             let addressed = Addressed { to, name, locale, organisation, home };
@@ -196,7 +197,10 @@ fn who_wants_less_gets_what_has_to_be_said_and_nothing_else() {
     };
     assert_eq!(wanted(MailChoice::All), Vec::<&str>::new());
     assert_eq!(wanted(MailChoice::NoReminders), ["reminder_4", "reminder_10"]);
-    assert_eq!(wanted(MailChoice::Necessary), [SILENT, "delivered", "withdrawn", "reminder_4", "reminder_10"]);
+    assert_eq!(
+        wanted(MailChoice::Necessary),
+        [SILENT, "delivered", MENTOR_PAUSED, "withdrawn", "reminder_4", "reminder_10"]
+    );
 }
 
 #[test]

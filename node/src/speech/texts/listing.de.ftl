@@ -138,3 +138,11 @@ edit-region-hint = Nichts Genaueres als eine Region; nur mit einem Land.
 edit-zone-hint = Wie Europe/Berlin.
 edit-email = Ihre Adresse bleibt hier; ändern lassen Sie sie bei Ihrer Registerstelle:
 me-listing = [Ihr Eintrag]
+
+## What is wrong with a field
+
+edit-wrong-missing = Dieses Feld darf nicht leer bleiben.
+edit-wrong-long = Das sind { $has } Zeichen; höchstens { $most } sind möglich.
+edit-wrong-contact = { $field }: „{ $found }“ sieht aus wie eine Adresse, eine Telefonnummer oder ein Link. Bitte entfernen: Adressen werden nach einem Ja ausgetauscht.
+edit-wrong-other = Das entspricht nicht den Regeln des Registers. Der Knoten sagt dazu auf Englisch:
+listing-pause-wrong = Eine Pause beginnt heute oder später, endet nach ihrem Beginn und innerhalb eines Jahres. Schreiben Sie Tage wie 2026-12-24.

@@ -138,3 +138,11 @@ edit-region-hint = Nothing finer than a region; only with a country.
 edit-zone-hint = Like Europe/London.
 edit-email = Your address stays here; ask your registrar to change it:
 me-listing = [Your listing]
+
+## What is wrong with a field
+
+edit-wrong-missing = This field may not stay empty.
+edit-wrong-long = This has { $has } characters; at most { $most } are taken.
+edit-wrong-contact = { $field }: “{ $found }” looks like an address, a telephone number or a link. Take it out: addresses are exchanged after a yes.
+edit-wrong-other = This does not follow the rules of the register. The node says of it, in English:
+listing-pause-wrong = A pause begins today or later, ends after it begins and within a year. Write days like 2026-12-24.

@@ -138,3 +138,11 @@ edit-region-hint = Nada más preciso que una región; solo con un país.
 edit-zone-hint = Como Europe/Madrid.
 edit-email = Su dirección se queda aquí; pida a la persona encargada del registro que la cambie:
 me-listing = [Su ficha]
+
+## What is wrong with a field
+
+edit-wrong-missing = Este campo no puede quedar vacío.
+edit-wrong-long = Tiene { $has } caracteres; se admiten { $most } como máximo.
+edit-wrong-contact = { $field }: «{ $found }» parece una dirección, un número de teléfono o un enlace. Quítelo: las direcciones se intercambian después de un sí.
+edit-wrong-other = Esto no sigue las reglas del registro. El nodo dice, en inglés:
+listing-pause-wrong = Una pausa empieza hoy o más tarde, termina después de empezar y dentro de un año. Escriba los días así: 2026-12-24.

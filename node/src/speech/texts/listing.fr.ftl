@@ -138,3 +138,11 @@ edit-region-hint = Rien de plus précis qu’une région ; seulement avec un pay
 edit-zone-hint = Comme Europe/Paris.
 edit-email = Votre adresse reste ici ; demandez à votre responsable de registre de la changer :
 me-listing = [Votre inscription]
+
+## What is wrong with a field
+
+edit-wrong-missing = Ce champ ne peut pas rester vide.
+edit-wrong-long = Il y a { $has } caractères ; { $most } au plus sont acceptés.
+edit-wrong-contact = { $field } : « { $found } » ressemble à une adresse, à un numéro de téléphone ou à un lien. Retirez-le : les adresses s’échangent après un oui.
+edit-wrong-other = Cela ne suit pas les règles du registre. Le nœud en dit, en anglais :
+listing-pause-wrong = Une pause commence aujourd’hui ou plus tard, finit après son début et dans l’année. Écrivez les jours ainsi : 2026-12-24.

@@ -64,6 +64,7 @@ mail-subject-accepted = Sie haben eine Zusage
 mail-subject-declined = Eine Antwort auf Ihre Anfrage
 mail-subject-expired = Ihre Anfrage ist abgelaufen
 mail-subject-undeliverable = Ihre Anfrage konnte nicht zugestellt werden
+mail-subject-mentor-paused = Eine Pause, während Ihre Anfrage wartet
 mail-subject-not-taken = Etwas, das Sie gesandt haben, galt nicht mehr
 mail-delivered = Ihre Anfrage ist bei { $organisation } angekommen und wird an { $mentor } weitergegeben.
 mail-delivered-until = Sie hören von uns, was auch geschieht, spätestens am { $day }.
@@ -75,6 +76,10 @@ mail-declined = Diesmal ist es ein Nein: { $why }.
 mail-declined-next = Ein Nein sagt mehr über Zeit und Passung als über Sie. Andere können Sie sofort fragen.
 mail-unanswered = Aus Ihrer Anfrage an { $mentor } wurde nichts: { $why }.
 mail-unanswered-next = Das ist kein Urteil über das, was Sie geschrieben haben. Andere können Sie sofort fragen.
+mail-mentor-paused-until = { $mentor } macht eine Pause bis { $day }.
+mail-mentor-paused = { $mentor } macht eine Pause, deren Ende noch offen ist.
+mail-mentor-paused-waits = Ihre Anfrage wartet trotzdem, und ihre Frist läuft weiter: Antwortet niemand, endet sie am { $day }, und Sie erfahren es.
+mail-mentor-paused-next = Sie müssen nicht warten: Sie können sie jederzeit zurücknehmen und andere fragen. Ändert sich der Tag, steht es auf der Seite Ihrer Anfrage:
 mail-not-taken = Was Sie { $mentor } zuletzt gesandt haben, galt auf der anderen Seite nicht mehr, wahrscheinlich weil die Zeit vorbei war.
 mail-why-no_capacity = es ist keine Zeit oder kein Platz mehr frei
 mail-why-not_right_expertise = es liegt außerhalb der eigenen Erfahrung
@@ -110,3 +115,17 @@ mail-sign-in = Jemand, wahrscheinlich Sie, möchte sich beim Mentoring-Register 
 mail-sign-in-once = Öffnen Sie dies innerhalb von fünfzehn Minuten und drücken Sie dort den Knopf. Es gilt einmal.
 mail-sign-in-link = Anmelden
 mail-sign-in-else = Wenn Sie es nicht waren, tun Sie nichts: Ohne diesen Link kommt niemand hinein.
+
+## About rights, and to see that mail arrives
+
+mail-subject-rights = Eine Anfrage zu den Rechten einer Person
+mail-subject-rights-answer = Eine Antwort zu Ihren Daten
+mail-subject-test = Ein Test der Post Ihres Mentoring-Registers
+mail-rights = Bei { $organisation } ist eine Anfrage zu den Rechten einer Person eingegangen.
+mail-rights-kind = Worum gebeten wird
+mail-rights-due = Sie muss bis zum { $day } beantwortet sein.
+mail-rights-read = Wer das Register führt, liest und beantwortet sie mit: { $command }
+mail-rights-answer = { $organisation } antwortet auf Ihre Anfrage vom { $day } (Nummer { $number }).
+mail-rights-words = Was dazu gesagt wird
+mail-rights-complain = Wenn Sie mit dieser Antwort nicht zufrieden sind, können Sie sich bei Ihrer Datenschutzbehörde beschweren.
+mail-test = Die Post Ihres Mentoring-Registers kommt an. Für Sie ist nichts zu tun.

@@ -64,6 +64,7 @@ mail-subject-accepted = A mentor said yes
 mail-subject-declined = An answer to your request
 mail-subject-expired = Your request has run out
 mail-subject-undeliverable = Your request could not be delivered
+mail-subject-mentor-paused = Your mentor takes a pause
 mail-subject-not-taken = Something you sent did not count
 mail-delivered = Your request has arrived at { $organisation }, who will tell { $mentor }.
 mail-delivered-until = You will hear from us whatever happens, at the latest on { $day }.
@@ -75,6 +76,10 @@ mail-declined = This time it is a no: { $why }.
 mail-declined-next = A no says more about time and fit than about you. Other mentors can be asked right away.
 mail-unanswered = Nothing came of your request to { $mentor }: { $why }.
 mail-unanswered-next = That is no judgement of what you wrote. Other mentors can be asked right away.
+mail-mentor-paused-until = { $mentor } takes a pause until { $day }.
+mail-mentor-paused = { $mentor } takes a pause; no day is set for its end.
+mail-mentor-paused-waits = Your request waits all the same, and its clock goes on: if nobody answers, it ends on { $day }, and you are told so.
+mail-mentor-paused-next = You need not wait: you can take it back at any time, and ask another mentor. If the day changes, your request’s own page says so:
 mail-not-taken = What you last sent to { $mentor } did not count at the other side, most likely because its time was over.
 mail-why-no_capacity = the mentor has no time or no place left
 mail-why-not_right_expertise = it is not what the mentor knows
@@ -110,3 +115,17 @@ mail-sign-in = Somebody, most likely you, asked to sign in to the mentor registe
 mail-sign-in-once = Open this within fifteen minutes and press the button there. It works once.
 mail-sign-in-link = Sign in
 mail-sign-in-else = If it was not you, do nothing: nobody gets in without this link.
+
+## About rights, and to see that mail arrives
+
+mail-subject-rights = A request about somebody’s rights
+mail-subject-rights-answer = An answer about your data
+mail-subject-test = A test of your mentor register’s mail
+mail-rights = A request about somebody’s rights came to { $organisation }.
+mail-rights-kind = What is asked for
+mail-rights-due = It has to be answered by { $day }.
+mail-rights-read = Who keeps the register reads and answers it with: { $command }
+mail-rights-answer = { $organisation } answers your request of { $day } (number { $number }).
+mail-rights-words = What they say
+mail-rights-complain = If you are not content with this answer, you can complain to your data protection authority.
+mail-test = Mail from your mentor register arrives. There is nothing for you to do.

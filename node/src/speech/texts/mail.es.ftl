@@ -64,6 +64,7 @@ mail-subject-accepted = Le han dicho que sí
 mail-subject-declined = Una respuesta a su solicitud
 mail-subject-expired = Su solicitud ha vencido
 mail-subject-undeliverable = Su solicitud no se pudo entregar
+mail-subject-mentor-paused = Una pausa mientras su solicitud espera
 mail-subject-not-taken = Algo que envió no contó
 mail-delivered = Su solicitud ha llegado a { $organisation } y se transmitirá a { $mentor }.
 mail-delivered-until = Tendrá noticias nuestras pase lo que pase, a más tardar el { $day }.
@@ -75,6 +76,10 @@ mail-declined = Esta vez es un no: { $why }.
 mail-declined-next = Un no dice más del tiempo y del encaje que de usted. Puede preguntar a otras personas enseguida.
 mail-unanswered = Su solicitud a { $mentor } no llegó a nada: { $why }.
 mail-unanswered-next = No es un juicio sobre lo que escribió. Puede preguntar a otras personas enseguida.
+mail-mentor-paused-until = { $mentor } hace una pausa hasta el { $day }.
+mail-mentor-paused = { $mentor } hace una pausa sin fecha de fin.
+mail-mentor-paused-waits = Su solicitud espera de todos modos y su plazo sigue corriendo: si nadie responde, termina el { $day } y se lo diremos.
+mail-mentor-paused-next = No tiene que esperar: puede retirarla en cualquier momento y preguntar a otra persona. Si el día cambia, la página de su solicitud lo dirá:
 mail-not-taken = Lo último que envió a { $mentor } no contó en el otro lado, probablemente porque el plazo había pasado.
 mail-why-no_capacity = ya no queda tiempo o sitio
 mail-why-not_right_expertise = no es lo que esa persona conoce
@@ -110,3 +115,17 @@ mail-sign-in = Alguien, probablemente usted, pidió entrar en el registro de men
 mail-sign-in-once = Ábralo en los próximos quince minutos y pulse el botón. Sirve una sola vez.
 mail-sign-in-link = Entrar
 mail-sign-in-else = Si no fue usted, no haga nada: nadie entra sin este enlace.
+
+## About rights, and to see that mail arrives
+
+mail-subject-rights = Una petición sobre los derechos de alguien
+mail-subject-rights-answer = Una respuesta sobre sus datos
+mail-subject-test = Una prueba del correo de su registro de mentoría
+mail-rights = A { $organisation } ha llegado una petición sobre los derechos de una persona.
+mail-rights-kind = Qué se pide
+mail-rights-due = Debe responderse a más tardar el { $day }.
+mail-rights-read = El servicio del registro la lee y la responde con: { $command }
+mail-rights-answer = { $organisation } responde a su petición del { $day } (número { $number }).
+mail-rights-words = Lo que dice
+mail-rights-complain = Si esta respuesta no le satisface, puede reclamar ante su autoridad de protección de datos.
+mail-test = El correo de su registro de mentoría llega. No tiene que hacer nada.

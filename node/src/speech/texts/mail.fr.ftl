@@ -64,6 +64,7 @@ mail-subject-accepted = Votre demande a reçu un oui
 mail-subject-declined = Une réponse à votre demande
 mail-subject-expired = Votre demande a expiré
 mail-subject-undeliverable = Votre demande n’a pas pu être remise
+mail-subject-mentor-paused = Une pause, pendant que votre demande attend
 mail-subject-not-taken = Un de vos envois n’a pas compté
 mail-delivered = Votre demande est arrivée chez { $organisation } et sera transmise à { $mentor }.
 mail-delivered-until = Vous aurez de nos nouvelles quoi qu’il arrive, au plus tard le { $day }.
@@ -75,6 +76,10 @@ mail-declined = Cette fois, c’est non : { $why }.
 mail-declined-next = Un non en dit plus sur le temps et l’accord que sur vous. Vous pouvez demander aussitôt à d’autres.
 mail-unanswered = Votre demande à { $mentor } n’a pas abouti : { $why }.
 mail-unanswered-next = Ce n’est pas un jugement sur ce que vous avez écrit. Vous pouvez demander aussitôt à d’autres.
+mail-mentor-paused-until = { $mentor } fait une pause jusqu’au { $day }.
+mail-mentor-paused = { $mentor } fait une pause, dont la fin n’est pas fixée.
+mail-mentor-paused-waits = Votre demande attend quand même, et son délai court toujours : sans réponse, elle prend fin le { $day }, et nous vous le dirons.
+mail-mentor-paused-next = Rien ne vous oblige à attendre : vous pouvez la reprendre à tout moment et demander à quelqu’un d’autre. Si le jour change, la page de votre demande le dira :
 mail-not-taken = Votre dernier envoi à { $mentor } n’a pas compté de l’autre côté, sans doute parce que le délai était passé.
 mail-why-no_capacity = il n’y a plus de temps ou de place
 mail-why-not_right_expertise = ce n’est pas son domaine
@@ -110,3 +115,17 @@ mail-sign-in = Quelqu’un, sans doute vous, veut ouvrir une session dans le reg
 mail-sign-in-once = Ouvrez ceci dans les quinze minutes et appuyez sur le bouton. Il ne sert qu’une fois.
 mail-sign-in-link = Ouvrir la session
 mail-sign-in-else = Si ce n’était pas vous, ne faites rien : personne n’entre sans ce lien.
+
+## About rights, and to see that mail arrives
+
+mail-subject-rights = Une demande sur les droits d’une personne
+mail-subject-rights-answer = Une réponse au sujet de vos données
+mail-subject-test = Un essai du courrier de votre registre de mentorat
+mail-rights = Une demande sur les droits d’une personne est arrivée chez { $organisation }.
+mail-rights-kind = Ce qui est demandé
+mail-rights-due = La réponse est due au plus tard le { $day }.
+mail-rights-read = Le service du registre la lit et y répond avec : { $command }
+mail-rights-answer = { $organisation } répond à votre demande du { $day } (numéro { $number }).
+mail-rights-words = Ce qui est dit
+mail-rights-complain = Si cette réponse ne vous satisfait pas, vous pouvez porter plainte auprès de votre autorité de protection des données.
+mail-test = Le courrier de votre registre de mentorat arrive. Vous n’avez rien à faire.

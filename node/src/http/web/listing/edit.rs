@@ -10,13 +10,15 @@ use super::super::me::{check_form, form_token};
 use super::super::page;
 use super::super::site::Site;
 use super::super::visitor::Visitor;
-use super::fields::{Field, Group, Kind, groups};
+use super::fields::{Group, Kind, groups};
+use super::wrong::Wrong;
 use super::{HERE, own, refused, said};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::form::Form;
 use crate::people::SignedIn;
+use crate::speech::Locale;
 
 #[derive(Template)]
 #[template(path = "listing_edit.html")]
@@ -27,7 +29,7 @@ struct EditPage {
     email: String,
     groups: Vec<Group>,
     /// What is wrong: where to mend it and what that is called, if it is one of the fields; and what.
-    wrong: Vec<(Option<(String, String)>, String)>,
+    wrong: Vec<(Option<(String, String)>, Wrong)>,
 }
 
 /// Shows the form.
@@ -67,7 +69,7 @@ pub(super) async fn save(
 
 fn edit(site: Site, who: &SignedIn, listing: &Listing, problem: Option<&Problem>) -> EditPage {
     let mut groups = groups(site.locale, &listing.profile, listing.contact.name.as_deref());
-    let wrong = problem.map(|problem| place(&mut groups, problem)).unwrap_or_default();
+    let wrong = problem.map(|problem| place(site.locale, &mut groups, problem)).unwrap_or_default();
     EditPage {
         form: form_token(who),
         version: listing.etag.clone(),
@@ -79,20 +81,23 @@ fn edit(site: Site, who: &SignedIn, listing: &Listing, problem: Option<&Problem>
 }
 
 /// Puts each thing that is wrong beside its field, and says all of them in one list.
-fn place(groups: &mut [Group], problem: &Problem) -> Vec<(Option<(String, String)>, String)> {
+fn place(locale: Locale, groups: &mut [Group], problem: &Problem) -> Vec<(Option<(String, String)>, Wrong)> {
     if problem.errors.is_empty() {
         let next = problem.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
-        return vec![(None, format!("{}{next}", problem.detail))];
+        return vec![(None, Wrong::at_large(locale, &format!("{}{next}", problem.detail)))];
     }
     let mut wrong = Vec::new();
     for error in &problem.errors {
         let mut fields = groups.iter_mut().flat_map(|group| &mut group.fields);
         let field = fields.find(|field| field.is_about(&error.field));
-        let field = field.map(|field: &mut Field| {
-            field.problem.get_or_insert_with(|| error.problem.clone());
-            (field.id.clone(), field.label.clone())
+        wrong.push(match field {
+            Some(field) => {
+                let said = Wrong::with(locale, field, &error.problem);
+                field.problem.get_or_insert_with(|| said.clone());
+                (Some((field.id.clone(), field.label.clone())), said)
+            }
+            None => (None, Wrong::at_large(locale, &error.problem)),
         });
-        wrong.push((field, error.problem.clone()));
     }
     wrong
 }

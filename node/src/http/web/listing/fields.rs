@@ -3,6 +3,7 @@
 use mentormesh_protocol::record::{AvailabilityStatus, Fluency, HELPS_WITH, Level, Mode, OfferKind, Profile};
 
 use super::super::words;
+use super::wrong::Wrong;
 use crate::speech::Locale;
 
 /// Rows that are free for another skill or language.
@@ -26,7 +27,7 @@ pub(super) struct Field {
     pub(super) label: String,
     pub(super) hint: Option<String>,
     pub(super) kind: Kind,
-    pub(super) problem: Option<String>,
+    pub(super) problem: Option<Wrong>,
     /// Where the listing keeps it.
     path: String,
 }

@@ -5,6 +5,7 @@ use mentormesh_protocol::record::Profile;
 
 use super::fields::{Group, Kind, groups};
 use super::said;
+use super::wrong::Wrong;
 use crate::http::extract::Pairs;
 use crate::speech::Locale;
 
@@ -80,4 +81,26 @@ fn a_problem_is_about_its_field_and_no_other() {
         assert_eq!(about(path).as_deref(), Some(id), "{path}");
     }
     assert_eq!(about("profile"), None, "the size of the whole is about no field");
+}
+
+#[test]
+fn what_is_wrong_is_said_in_the_language_of_the_form_and_the_node_s_own_words_stand_apart() {
+    let mut long = ada();
+    long.headline = "x".repeat(121);
+    long.summary = "Write to ada@example.org".to_owned();
+    long.display_name = String::new();
+    let wrong = |locale: Locale, id: &str| {
+        let groups = groups(locale, &long, None);
+        let mut fields = groups.iter().flat_map(|group| &group.fields);
+        Wrong::with(locale, fields.find(|field| field.id == id).expect("a field"), "the node's words")
+    };
+    for (id, says) in [("headline", "121"), ("summary", "ada@example.org"), ("display_name", "leer")] {
+        let said = wrong(Locale::German, id);
+        assert!(said.text.contains(says) && said.node.is_none(), "{id}: {said:?}");
+        let english = Wrong { text: "the node's words".to_owned(), node: None };
+        assert_eq!(wrong(Locale::English, id), english, "{id}");
+    }
+    for id in ["modes", "time_zone"] {
+        assert_eq!(wrong(Locale::French, id).node.as_deref(), Some("the node's words"), "{id}");
+    }
 }

@@ -242,7 +242,7 @@ async fn a_request_comes_home_once_and_only_home_answers_it() {
         words: "Please erase me.".to_owned(),
         reply: "ada@example.org".to_owned(),
     };
-    let filed = bo.rights().file(wish, [192, 0, 2, 1].into()).await.expect("filed");
+    let filed = bo.rights().file(wish, [192, 0, 2, 1].into(), None).await.expect("filed");
     let reference = filed.reference.expect("a reference");
     assert_eq!(bo.fares(&reference).await, Some(RightsState::OnItsWay));
     assert_eq!(bo.fares(&filed.number.to_string()).await, None, "its number is no reference");
