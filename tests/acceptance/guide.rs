@@ -192,6 +192,12 @@ fn the_guide_to_a_first_node_is_true() {
 }
 
 #[test]
+fn the_guide_to_the_browser_is_true() {
+    let _places = places(2);
+    tell(&folder().join("browser.md"));
+}
+
+#[test]
 fn the_guide_to_joining_is_true() {
     let _places = places(2);
     tell(&folder().join("joining.md"));

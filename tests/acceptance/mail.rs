@@ -19,7 +19,8 @@ fn without_a_mail_server_the_outbox_is_read_here_and_its_link_says_yes_once() {
         assert!(mail["html"].as_str().unwrap().contains(part), "{part}: {mail}");
     }
     let number = mail["id"].as_str().unwrap().to_owned();
-    ada.run(&["mail", "list", "--state", "waiting"]).says("request").says(&email(ADA));
+    ada.run(&["mail", "list", "--state", "waiting"]).says("request").says(&email(ADA)).says("no mail server is named");
+    ada.run(&["mail", "retry", &number]).says("hand its links on yourself");
     ada.run(&["mail", "show", &number]).says("/act/").says("A request waits for your answer");
 
     let path = link(&mail, "Say yes");

@@ -97,7 +97,10 @@ impl Mail {
             Act::Retry { id } => {
                 let answer = client.post(&format!("/mail/{}/retry", super::segment(id)?), &json!({}))?;
                 if !context.output.answer(&answer)? {
-                    context.output.say("it is tried again now; see how it fares with `mentormesh mail list`");
+                    let mail: MailView = typed(&answer)?;
+                    context.output.say(&mail.problem.unwrap_or_else(|| {
+                        "it is tried again now; see how it fares with `mentormesh mail list`".to_owned()
+                    }));
                 }
                 Ok(())
             }
@@ -108,7 +111,8 @@ impl Mail {
                 }
                 let mail: MailView = typed(&answer)?;
                 context.output.line(&mail.id)?;
-                context.output.say(&format!("queued; see how it fares with `mentormesh mail show {}`", mail.id));
+                let queued = || format!("queued; see how it fares with `mentormesh mail show {}`", mail.id);
+                context.output.say(&mail.problem.unwrap_or_else(queued));
                 Ok(())
             }
         }

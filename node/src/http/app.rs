@@ -74,6 +74,8 @@ pub struct Parts {
     pub erased: ErasedFile,
     /// The language of mail to whoever said nothing of theirs.
     pub language: String,
+    /// Whether a mail server takes what is written to people.
+    pub mail_server: bool,
     /// When the node started.
     pub started_at: Timestamp,
     /// Named states that somebody should know of, such as a store that was set aside.
@@ -108,6 +110,7 @@ pub struct App {
     pub(super) load: Load,
     pub(super) meters: Meters,
     pub(super) readers: Readers,
+    pub(super) mail_server: bool,
     pub(super) started_at: Timestamp,
     pub(super) states: watch::Receiver<Vec<String>>,
     changes: Arc<Semaphore>,
@@ -141,6 +144,7 @@ impl App {
             openid: parts.openid,
             views: parts.views,
             readers: Readers::speaking(parts.desk.clone(), &parts.language),
+            mail_server: parts.mail_server,
             desk: parts.desk,
             store: parts.store,
             ingest: parts.ingest,

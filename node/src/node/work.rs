@@ -194,6 +194,7 @@ impl Rooms {
             network_name: config.network.name.clone(),
             token: token.clone(),
             public: config.search.public,
+            mail_server: !config.mail.server.is_empty(),
             language: config.mail.language.as_str().to_owned(),
             erased: ground.folder.erased(),
             started_at: clock.now(),

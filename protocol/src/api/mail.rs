@@ -59,7 +59,7 @@ pub struct MailView {
     /// When it was sent or given up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
-    /// Why the last try was in vain.
+    /// Why the last try was in vain, or why there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
     /// The introduction that it is about, if it is about one.

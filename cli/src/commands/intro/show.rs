@@ -186,7 +186,11 @@ fn stands(one: &Introduction) -> String {
 
 /// One line of what happened.
 fn happened(event: &IntroductionEvent) -> String {
+    let by_mentee = event.by == "mentee";
     let what = match event.state {
+        // The mentor's node hears of a request when it is there, and of a yes once more when the address follows.
+        State::Delivered if by_mentee => "asked",
+        State::Accepted if by_mentee => "gave their address",
         State::Queued => "asked",
         State::Relayed => "gave it to another node to keep",
         State::Delivered => "brought it to the mentor's node",
@@ -282,5 +286,13 @@ mod tests {
             text: Some("Which country?".to_owned()),
         };
         assert_eq!(happened(&event), "the mentor asked back: Which country?");
+    }
+
+    #[test]
+    fn the_mentor_s_side_says_of_the_mentee_only_what_they_did() {
+        let by_mentee =
+            |state| happened(&IntroductionEvent { at: Timestamp(0), state, by: "mentee".to_owned(), text: None });
+        assert_eq!(by_mentee(State::Delivered), "the mentee asked");
+        assert_eq!(by_mentee(State::Accepted), "the mentee gave their address");
     }
 }

@@ -13,6 +13,9 @@ use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{Json, Pairs};
 use crate::people::SIGN_IN_MAIL;
+
+/// Why a mail waits that nobody will send.
+const NO_SERVER: &str = "no mail server is named (mail.server); hand its links on yourself";
 use crate::wording::{Addressed, Block, Frame};
 
 /// Lists mails, newest first, without their texts.
@@ -38,7 +41,7 @@ pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Resul
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| row.id.0.to_string());
-    Ok(Answered(List { items: rows.into_iter().map(view).collect(), total, next }))
+    Ok(Answered(List { items: rows.into_iter().map(|row| view(&app, row)).collect(), total, next }))
 }
 
 /// Shows one mail with its texts.
@@ -58,11 +61,11 @@ pub(in crate::http) async fn show(
 ) -> Result<Answered<MailView>, Failure> {
     let row = find(&app, &id).await?;
     if row.what == SIGN_IN_MAIL && asker != Asker::Token {
-        return Ok(Answered(view(row)));
+        return Ok(Answered(view(&app, row)));
     }
     app.desk.audit(&asker.word(), "mail.read", &row.id.0.to_string(), &row.what).await?;
     let (text, html, calendar) = (row.text.clone(), row.html.clone(), row.calendar.clone());
-    Ok(Answered(MailView { text: Some(text), html: Some(html), calendar, ..view(row) }))
+    Ok(Answered(MailView { text: Some(text), html: Some(html), calendar, ..view(&app, row) }))
 }
 
 /// Has a mail tried again now that waits or was given up.
@@ -82,7 +85,7 @@ pub(in crate::http) async fn retry(
         let problem = format!("mail {} was sent already, and nobody is mailed the same twice", row.id.0);
         return Err(Failure::new(ErrorCode::Conflict, problem));
     }
-    Ok(Answered(view(find(&app, &id).await?)))
+    Ok(Answered(view(&app, find(&app, &id).await?)))
 }
 
 /// Queues a mail that only shows that mail arrives.
@@ -102,7 +105,7 @@ pub(in crate::http) async fn test(
     let id = write.queue_mail(&mail).await?;
     write.note(&asker.word(), "mail.tested", &id.0.to_string(), "").await?;
     write.commit().await?;
-    Ok((StatusCode::CREATED, Answered(view(find(&app, &id.0.to_string()).await?))))
+    Ok((StatusCode::CREATED, Answered(view(&app, find(&app, &id.0.to_string()).await?))))
 }
 
 /// A mail that asks for nothing, in the language of whoever has the address.
@@ -141,7 +144,8 @@ fn state(word: &str) -> Result<MailState, Failure> {
     found.ok_or_else(|| Problem::field("state", format!("`{word}` is none of waiting, sent, given_up")).into())
 }
 
-fn view(row: MailRow) -> MailView {
+fn view(app: &App, row: MailRow) -> MailView {
+    let stays = row.state == MailState::Waiting && !app.mail_server;
     MailView {
         id: row.id.0.to_string(),
         what: row.what,
@@ -157,7 +161,7 @@ fn view(row: MailRow) -> MailView {
         attempts: row.attempts,
         next_at: row.next_at,
         ended_at: row.ended_at,
-        problem: row.problem,
+        problem: row.problem.or_else(|| stays.then(|| NO_SERVER.to_owned())),
         introduction: row.about.map(|(introduction, _)| introduction),
         direction: row.about.map(|(_, direction)| direction),
         text: None,
