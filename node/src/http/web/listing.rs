@@ -18,7 +18,7 @@ use mentormesh_protocol::api::{ConsentMethod, ErrorCode, Evidence, ListingState,
 use mentormesh_protocol::record::AvailabilityStatus;
 
 use super::invited::{private, standing};
-use super::me::{form_token, signed_in};
+use super::me::{check_form, form_token, signed_in};
 use super::page;
 use super::problem::Told;
 use super::seen::{Choosing, Seen};
@@ -27,6 +27,7 @@ use super::visitor::Visitor;
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::{Failure, Shown};
+use crate::http::form::Form;
 use crate::listings::Preview;
 use crate::people::SignedIn;
 
@@ -103,6 +104,13 @@ fn own(asker: &Asker) -> Result<(&SignedIn, Subject), Failure> {
         let problem = Problem::new(ErrorCode::NotFound, "you have no listing here");
         problem.with_next("ask your organisation's registrar to list you")
     })?;
+    Ok((who, id))
+}
+
+/// The same of whoever sends a form, if it is one of their own pages.
+fn own_form<'a>(asker: &'a Asker, form: &Form) -> Result<(&'a SignedIn, Subject), Failure> {
+    let (who, id) = own(asker)?;
+    check_form(who, form)?;
     Ok((who, id))
 }
 

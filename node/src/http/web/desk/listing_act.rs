@@ -1,15 +1,14 @@
 //! `/desk/listings/{id}/{act}`: what an act on a listing would change, for how many people, and the act.
 
-use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{Listing, ListingState, PauseInput, Problem, WithdrawRequest};
 use mentormesh_protocol::record::AvailabilityStatus;
 
 use super::frame::{Frame, answer, many};
 use super::listing::HERE;
-use super::look;
+use super::look::{self, LookPage};
 use crate::http::api::listings;
 use crate::http::app::App;
 use crate::http::asker::Asker;
@@ -29,20 +28,6 @@ pub(super) enum Act {
     Withdraw,
     Delete,
     Erase,
-}
-
-#[derive(Template)]
-#[template(path = "desk_look.html")]
-pub(super) struct LookPage {
-    pub(super) site: Site,
-    pub(super) desk: Frame,
-    pub(super) heading: String,
-    pub(super) back: String,
-    pub(super) says: Vec<String>,
-    /// Days that can be filled in: name, label, what was typed.
-    pub(super) days: Vec<(&'static str, &'static str, String)>,
-    pub(super) button: &'static str,
-    pub(super) seen: String,
 }
 
 impl Act {
@@ -164,7 +149,7 @@ pub(in crate::http) async fn look(
     Path((id, act)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let act = Act::of(&act)?;
-    answer(&page(&app, &asker, &id, act, &Pairs(Vec::new()), None).await?, None)
+    answer(&page(&app, &asker, &id, act, &Pairs(Vec::new())).await?, None)
 }
 
 /// Does it, if whoever does it saw that.
@@ -176,26 +161,12 @@ pub(in crate::http) async fn apply(
 ) -> Result<Response, Failure> {
     check_form(signed_in(&asker)?, &form)?;
     let (act, Form(fields)) = (Act::of(&act)?, form);
-    let now = page(&app, &asker, &id, act, &fields, None).await?;
-    let problem = match look::unseen(&fields, &now.seen) {
-        Some(problem) => problem,
-        None => match act.apply(&app, &asker, id.clone(), &fields).await {
-            Ok(()) if matches!(act, Act::Delete | Act::Erase) => return Ok(Redirect::to(HERE).into_response()),
-            Ok(()) => return Ok(Redirect::to(&now.back).into_response()),
-            Err(failure) => failure.problem().clone(),
-        },
-    };
-    answer(&page(&app, &asker, &id, act, &fields, Some(problem.clone())).await?, Some(&problem))
+    let now = page(&app, &asker, &id, act, &fields).await?;
+    let there = if matches!(act, Act::Delete | Act::Erase) { HERE.to_owned() } else { now.back.clone() };
+    look::applied(now, &fields, &there, act.apply(&app, &asker, id, &fields)).await
 }
 
-async fn page(
-    app: &App,
-    asker: &Asker,
-    id: &str,
-    act: Act,
-    fields: &Pairs,
-    problem: Option<Problem>,
-) -> Result<LookPage, Failure> {
+async fn page(app: &App, asker: &Asker, id: &str, act: Act, fields: &Pairs) -> Result<LookPage, Failure> {
     let who = signed_in(asker)?;
     let listing = app.listings.find(&app.subject(id).await?).await?;
     let view = app.view();
@@ -209,7 +180,7 @@ async fn page(
     ];
     Ok(LookPage {
         site: Site::of(app),
-        desk: Frame::of(who, HERE).with(problem),
+        desk: Frame::of(who, HERE),
         heading: format!("{}: {}", listing.profile.display_name, act.label()),
         back: format!("{HERE}/{}", listing.id),
         says,

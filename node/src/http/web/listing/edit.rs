@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use mentormesh_protocol::api::{Listing, ListingInput, Problem};
 
-use super::super::me::{check_form, form_token};
+use super::super::me::form_token;
 use super::super::page;
 use super::super::site::Site;
 use super::super::visitor::Visitor;
 use super::fields::{Field, Group, Kind, groups};
-use super::{HERE, own, refused, said};
+use super::{HERE, own, own_form, refused, said};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
@@ -44,8 +44,7 @@ pub(super) async fn save(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (who, id) = own_form(&asker, &form)?;
     let mut listing = app.listings.find(&id).await?;
     listing.profile = said::profile(&listing.profile, &form.0);
     listing.contact.name = form.0.last("contact_name").map(str::to_owned);
