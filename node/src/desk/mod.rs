@@ -84,7 +84,7 @@ pub use people::{PersonFilter, PersonRow};
 pub use recalls::RecallRow;
 pub use requests::Recalled;
 pub use retention::{Limits, Older, PurgeRow};
-pub use rights::{FiledRow, RightsRow};
+pub use rights::{FiledRow, RightsPlace, RightsRow};
 pub use sessions::{IDLE, SessionRow};
 pub use sign_in_links::LinkRow;
 pub use slots::{Allotted, OwnEnvelope};

@@ -3,8 +3,8 @@
 
 mod edit;
 mod erase;
-mod fields;
-mod said;
+pub(super) mod fields;
+pub(super) mod said;
 mod steps;
 
 use askama::Template;

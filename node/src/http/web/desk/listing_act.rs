@@ -7,6 +7,7 @@ use mentormesh_protocol::api::{Listing, ListingState, PauseInput, Problem, Withd
 use mentormesh_protocol::record::AvailabilityStatus;
 
 use super::frame::{Frame, answer, many};
+use super::invitations;
 use super::listing::HERE;
 use super::look::{self, LookPage};
 use crate::http::api::listings;
@@ -21,6 +22,7 @@ use crate::http::web::site::Site;
 /// What can be done with a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
+    Invite,
     Publish,
     Confirm,
     Pause,
@@ -31,11 +33,20 @@ pub(super) enum Act {
 }
 
 impl Act {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Publish, Self::Confirm, Self::Pause, Self::Resume, Self::Withdraw, Self::Delete, Self::Erase];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Invite,
+        Self::Publish,
+        Self::Confirm,
+        Self::Pause,
+        Self::Resume,
+        Self::Withdraw,
+        Self::Delete,
+        Self::Erase,
+    ];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
+            Self::Invite => "invite",
             Self::Publish => "publish",
             Self::Confirm => "confirm",
             Self::Pause => "pause",
@@ -49,6 +60,7 @@ impl Act {
     /// As the button says it.
     pub(super) const fn label(self) -> &'static str {
         match self {
+            Self::Invite => "Ask the mentor by mail",
             Self::Publish => "Publish",
             Self::Confirm => "Confirm that it is still right",
             Self::Pause => "Pause requests",
@@ -68,6 +80,7 @@ impl Act {
             ListingState::Published | ListingState::Expired => (false, false, true),
         };
         match self {
+            Self::Invite => listing.consent.is_none(),
             Self::Publish => draft || ended || listing.edited || listing.state == ListingState::Expired,
             Self::Confirm | Self::Withdraw => on,
             Self::Pause => !paused,
@@ -87,6 +100,7 @@ impl Act {
         let others = many(elsewhere, "other organisation", "other organisations");
         let people = many(waiting, "person whose request waits", "people whose requests wait");
         let mut says = match self {
+            Self::Invite => invitations::says(listing),
             Self::Publish => vec![
                 format!("The public half is signed and sent to {others}, and shown to whoever searches there."),
                 "The private half stays here.".to_owned(),
@@ -121,6 +135,7 @@ impl Act {
     async fn apply(self, app: &App, asker: &Asker, id: String, fields: &Pairs) -> Result<(), Failure> {
         let (state, path, asker) = (State(app.clone()), Path(id), asker.clone());
         match self {
+            Self::Invite => listings::invite(state, path, asker).await.map(drop),
             Self::Publish => listings::publish(state, path, asker).await.map(drop),
             Self::Confirm => listings::confirm(state, path, asker).await.map(drop),
             Self::Pause => {

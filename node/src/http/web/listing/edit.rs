@@ -10,7 +10,7 @@ use super::super::me::form_token;
 use super::super::page;
 use super::super::site::Site;
 use super::super::visitor::Visitor;
-use super::fields::{Field, Group, Kind, groups};
+use super::fields::{Group, Kind, Place, groups, place};
 use super::{HERE, own, own_form, refused, said};
 use crate::http::app::App;
 use crate::http::asker::Asker;
@@ -27,7 +27,7 @@ struct EditPage {
     email: String,
     groups: Vec<Group>,
     /// What is wrong: where to mend it and what that is called, if it is one of the fields; and what.
-    wrong: Vec<(Option<(String, String)>, String)>,
+    wrong: Vec<Place>,
 }
 
 /// Shows the form.
@@ -75,23 +75,4 @@ fn edit(site: Site, who: &SignedIn, listing: &Listing, problem: Option<&Problem>
         wrong,
         site,
     }
-}
-
-/// Puts each thing that is wrong beside its field, and says all of them in one list.
-fn place(groups: &mut [Group], problem: &Problem) -> Vec<(Option<(String, String)>, String)> {
-    if problem.errors.is_empty() {
-        let next = problem.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
-        return vec![(None, format!("{}{next}", problem.detail))];
-    }
-    let mut wrong = Vec::new();
-    for error in &problem.errors {
-        let mut fields = groups.iter_mut().flat_map(|group| &mut group.fields);
-        let field = fields.find(|field| field.is_about(&error.field));
-        let field = field.map(|field: &mut Field| {
-            field.problem.get_or_insert_with(|| error.problem.clone());
-            (field.id.clone(), field.label.clone())
-        });
-        wrong.push((field, error.problem.clone()));
-    }
-    wrong
 }
