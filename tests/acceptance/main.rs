@@ -59,4 +59,7 @@ mod tampered;
 mod trust;
 mod web;
 mod web_desk;
+mod web_desk_listings;
+mod web_desk_rights;
+mod web_desk_trust;
 mod web_exchange;

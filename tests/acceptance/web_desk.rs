@@ -12,12 +12,14 @@ const HTML: (&str, &str) = ("accept", "text/html");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 /// Bytes that a page may have.
 const WEIGHT: usize = 60_000;
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "/desk",
     "/desk/listings",
     "/desk/import",
+    "/desk/invitations",
     "/desk/introductions",
     "/desk/organisations",
+    "/desk/rights",
     "/desk/mail",
     "/desk/people",
     "/desk/audit",
@@ -25,7 +27,7 @@ const PAGES: [&str; 8] = [
 
 /// A page as a browser opens it.
 #[track_caller]
-fn page(browser: &Browser, path: &str) -> String {
+pub(crate) fn page(browser: &Browser, path: &str) -> String {
     let answer = browser.ask("GET", path, &[HTML], b"");
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
     assert!(answer.body.len() < WEIGHT, "{path} weighs {} bytes", answer.body.len());
@@ -38,14 +40,14 @@ fn page(browser: &Browser, path: &str) -> String {
 
 /// What a hidden field of a page holds.
 #[track_caller]
-fn field(html: &str, name: &str) -> String {
+pub(crate) fn field(html: &str, name: &str) -> String {
     let (_, rest) =
         html.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name} in {html}"));
     rest.split('"').next().unwrap().to_owned()
 }
 
 /// Sends a form with a page's token.
-fn send(browser: &Browser, path: &str, pairs: &[(&str, &str)]) -> Answer {
+pub(crate) fn send(browser: &Browser, path: &str, pairs: &[(&str, &str)]) -> Answer {
     let pairs: String = pairs.iter().map(|(name, value)| format!("&{name}={}", encoded(value))).collect();
     browser.submit(path, &format!("{}{pairs}", browser.form()))
 }
@@ -176,8 +178,18 @@ fn every_page_opens_to_whom_it_is_for_and_to_nobody_else() {
     let closed = |role: &str| -> &[&str] {
         match role {
             "registrar" => &[],
-            "programme_lead" => &["/desk/import", "/desk/introductions", "/desk/mail", "/desk/people", "/desk/audit"],
-            "operator" => &["/desk/listings", "/desk/import", "/desk/introductions"],
+            "programme_lead" => &[
+                "/desk/import",
+                "/desk/invitations",
+                "/desk/introductions",
+                "/desk/rights",
+                "/desk/mail",
+                "/desk/people",
+                "/desk/audit",
+            ],
+            "operator" => {
+                &["/desk/listings", "/desk/import", "/desk/invitations", "/desk/introductions", "/desk/rights"]
+            }
             _ => &PAGES,
         }
     };
@@ -213,6 +225,10 @@ fn no_form_is_taken_without_its_token_or_from_another_site() {
         "/desk/import".to_owned(),
         format!("/desk/listings/{listing}/withdraw"),
         format!("/desk/organisations/{}/block", ada.org),
+        "/desk/trust/open".to_owned(),
+        "/desk/invitations".to_owned(),
+        "/desk/rights/aaaaaa".to_owned(),
+        format!("/desk/listings/{listing}/edit"),
         "/desk/mail".to_owned(),
         "/desk/mail/1/retry".to_owned(),
         "/desk/people".to_owned(),

@@ -129,6 +129,7 @@ fn list(context: &Context, peers: &List<PeerView>) -> Result<(), Failure> {
             (false, false) => "away",
         }];
         state.extend(peer.admitted.then_some("gets our records"));
+        state.extend(peer.shows_us.map(|shows| if shows { "shows us" } else { "does not show us" }));
         state.extend(peer.problem.as_deref());
         let seen = peer.last_seen.map(|at| at.to_string()).unwrap_or_default();
         let addresses = peer.addresses.join(" ");

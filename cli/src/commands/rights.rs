@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use mentormesh_protocol::api::RightsRequestView;
 use mentormesh_protocol::duty::RightsOutcome;
+use mentormesh_protocol::limits::PAGE;
 use mentormesh_protocol::record::Invalid;
 use serde_json::json;
 
@@ -76,8 +77,9 @@ impl Rights {
         let client = context.client()?;
         match &self.act {
             Act::List { closed } => {
-                let answer = client.get_with("/rights", &[("open", (!closed).to_string())])?;
-                if context.output.answer(&answer)? { Ok(()) } else { list(context, &answer) }
+                let filters = [("limit", PAGE.to_string()), ("open", (!closed).to_string())];
+                let all = client.all("/rights", &filters)?;
+                if context.output.is_json() { context.output.json(&all) } else { list(context, all.items) }
             }
             Act::Show { id } => {
                 let answer = client.get(&format!("/rights/{}", super::segment(id)?))?;
@@ -98,8 +100,7 @@ impl Rights {
     }
 }
 
-fn list(context: &Context, answer: &serde_json::Value) -> Result<(), Failure> {
-    let items = answer.get("items").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+fn list(context: &Context, items: Vec<serde_json::Value>) -> Result<(), Failure> {
     if items.is_empty() {
         return context.output.line("none");
     }

@@ -6,7 +6,7 @@ use mentormesh_protocol::{Subject, Timestamp};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::handle::{Row, big, bytes, count};
-use super::listings::{reach_of, reach_word};
+use super::listing_row::{reach_of, reach_word};
 use super::{Desk, DeskError, Write};
 
 impl Desk {

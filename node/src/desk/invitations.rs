@@ -7,6 +7,19 @@ use sqlx::Row as _;
 use super::handle::{Row, big, count};
 use super::{Desk, DeskError, Write};
 
+macro_rules! never {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM listings l WHERE l.consent_given_on IS NULL
+                AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.subject = l.subject)
+                AND NOT EXISTS (SELECT 1 FROM own_slots s WHERE s.kind = 'profile' AND s.about = l.subject) ",
+            $rest
+        )
+    };
+}
+
 impl Desk {
     /// How a mentor was asked, if they were.
     ///
@@ -15,6 +28,20 @@ impl Desk {
     pub async fn invitation(&self, subject: &Subject) -> Result<Option<Invitation>, DeskError> {
         let query = sqlx::query("SELECT * FROM invitations WHERE subject = $1").bind(subject.0.as_slice());
         query.fetch_optional(self.reads()).await?.as_ref().map(read).transpose()
+    }
+
+    /// Drafts without consent whose mentors were never asked, those made first before the others: `most` at most, and
+    /// how many there are in all.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn never_invited(&self, most: u32) -> Result<(Vec<Subject>, u64), DeskError> {
+        let query = sqlx::query_scalar(never!("l.subject", "ORDER BY l.created_at, l.subject LIMIT $1"));
+        let found: Vec<Vec<u8>> = query.bind(i64::from(most)).fetch_all(self.reads()).await?;
+        let total = sqlx::query_scalar(never!("COUNT(*)", "")).fetch_one(self.reads()).await?;
+        let read = |bytes: &Vec<u8>| Subject::from_slice(bytes);
+        let found = found.iter().map(read).collect::<Result<_, _>>();
+        Ok((found.map_err(|_| DeskError::Unreadable { what: "listings.subject" })?, count(total)))
     }
 
     /// Whose invitation is to be mailed next: the one that waits longest.
@@ -98,6 +125,9 @@ fn read(row: &Row) -> Result<Invitation, DeskError> {
 
 #[cfg(test)]
 mod tests {
+    use mentormesh_protocol::api::{Consent, Contact, ListingInput, Reach};
+    use mentormesh_protocol::record::Profile;
+
     use super::super::tests::{NOW, desk};
     use super::*;
 
@@ -123,5 +153,24 @@ mod tests {
         assert_eq!((asked.times, asked.invited_at), (2, NOW.plus(5)));
         assert_eq!((asked.answer, asked.answered_at), (InvitationAnswer::Declined, Some(NOW)));
         assert_eq!(desk.next_invitation_to_mail().await.expect("read"), Some(ADA));
+    }
+
+    #[tokio::test]
+    async fn who_was_never_asked_and_agreed_to_nothing_is_found_the_oldest_first() {
+        let (_folder, desk, clock) = desk().await;
+        let consent = Consent { given_on: NOW.date(), notice_version: None, reach: Reach::Network, open_web: false };
+        for (number, consent) in [(1, None), (2, None), (3, None), (4, Some(consent))] {
+            let contact = Contact { email: format!("mentor{number}@example.org"), name: None };
+            let content = ListingInput { profile: Profile::default(), contact, consent };
+            let mut write = desk.write().await.expect("a change");
+            write.put_listing(&Subject([5 - number; 16]), &content, "registrar").await.expect("kept");
+            write.commit().await.expect("durable");
+            clock.advance(1);
+        }
+        let mut write = desk.write().await.expect("a change");
+        write.invite(&Subject([4; 16])).await.expect("asked");
+        write.commit().await.expect("durable");
+        let found = desk.never_invited(1).await.expect("read");
+        assert_eq!(found, (vec![Subject([3; 16])], 2), "one of two: neither who was asked nor who agreed");
     }
 }

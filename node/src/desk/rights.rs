@@ -53,6 +53,9 @@ pub struct RightsRow {
     pub settled: Option<Settled>,
 }
 
+/// After which request a page begins: whether that is closed, when it is due, its number.
+pub type RightsPlace = (bool, Timestamp, MessageId);
+
 impl Desk {
     /// The request that was filed here under a reference of this hash.
     ///
@@ -63,16 +66,27 @@ impl Desk {
         query.fetch_optional(self.reads()).await?.as_ref().map(filed).transpose()
     }
 
-    /// Requests that this organisation has to answer, or did: open ones first, the most urgent before the others.
+    /// Requests that this organisation has to answer, or did: open ones first, the most urgent before the others; how
+    /// many there are in all.
     ///
     /// # Errors
     /// When the desk fails.
-    pub async fn rights_requests(&self, open: Option<bool>, most: u32) -> Result<(Vec<RightsRow>, u64), DeskError> {
+    pub async fn rights_requests(
+        &self,
+        open: Option<bool>,
+        after: RightsPlace,
+        most: u32,
+    ) -> Result<(Vec<RightsRow>, u64), DeskError> {
         let open = open.map(i64::from);
         let filter = "($1 IS NULL OR (closed_at IS NULL) = $1)";
-        let query =
-            format!("SELECT * FROM rights_requests WHERE {filter} ORDER BY closed_at IS NOT NULL, due_at, id LIMIT $2");
-        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(open).bind(i64::from(most));
+        let query = format!(
+            "SELECT * FROM rights_requests WHERE {filter}
+            AND (closed_at IS NOT NULL, due_at, id) > ($2, $3, $4)
+            ORDER BY closed_at IS NOT NULL, due_at, id LIMIT $5"
+        );
+        let (closed, due, id) = after;
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(open).bind(i64::from(closed)).bind(big(due.0));
+        let query = query.bind(id.0.to_vec()).bind(i64::from(most));
         let rows = query.fetch_all(self.reads()).await?.iter().map(request).collect::<Result<_, _>>()?;
         let query = format!("SELECT COUNT(*) FROM rights_requests WHERE {filter}");
         let total = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).bind(open).fetch_one(self.reads()).await?;

@@ -1,8 +1,8 @@
 //! Asking a mentor by mail: how often, who is asked no more, and what is shown of it.
 
 use mentormesh_protocol::Subject;
-use mentormesh_protocol::api::{ErrorCode, InvitationAnswer, Listing, Problem};
-use mentormesh_protocol::limits::DAY;
+use mentormesh_protocol::api::{ErrorCode, InvitationAnswer, List, Listing, Problem};
+use mentormesh_protocol::limits::{DAY, PAGE};
 
 use super::handle::Listings;
 use crate::desk::ConfirmReminder;
@@ -38,6 +38,19 @@ impl Listings {
         write.note(&self.by, "listing.invited", &id.to_string(), "").await?;
         write.commit().await?;
         self.find(id).await
+    }
+
+    /// Drafts whose mentors nobody ever asked and who agreed to nothing: `most` at most, with how many there are.
+    ///
+    /// # Errors
+    /// When the desk fails.
+    pub async fn never_invited(&self, most: usize) -> Result<List<Listing>, Problem> {
+        let (found, total) = self.desk.never_invited(u32::try_from(most.min(PAGE)).unwrap_or(1)).await?;
+        let mut items = Vec::with_capacity(found.len());
+        for id in found {
+            items.push(self.find(&id).await?);
+        }
+        Ok(List { items, total, next: None })
     }
 
     /// Whom to remind next that a listing needs confirming.

@@ -31,4 +31,5 @@ pub use handle::{Filter, Listings, Parts};
 pub use import::ImportKind;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use import::testing;
+pub(crate) use import::text_of;
 pub use upkeep::Upkeep;

@@ -108,6 +108,12 @@ impl Peer {
         self.next_dial = Timestamp(0);
     }
 
+    /// Whether it says that it shows our organisation; only a node that proved whose it is speaks of what is shown there.
+    pub(super) fn shows_us(&self) -> Option<bool> {
+        let hello = self.hello.as_ref()?;
+        (self.organisation == Some(hello.organisation)).then_some(hello.admits_you)
+    }
+
     fn due(&self, now: Timestamp) -> bool {
         !self.connected && !self.blocked && !self.addresses.is_empty() && self.next_dial <= now
     }

@@ -1,18 +1,17 @@
 //! The register of requests that this organisation has to answer within thirty days, and how one is closed.
 
-use mentormesh_protocol::MessageId;
 use mentormesh_protocol::api::{ErrorCode, List, Problem, RightsClose, RightsRequestView};
 use mentormesh_protocol::duty::{DutyBody, RightsRequest, Settled};
+use mentormesh_protocol::limits::PAGE;
+use mentormesh_protocol::{MessageId, Timestamp};
 
 use super::Rights;
 use super::handle::draw;
-use crate::desk::{DeskError, RightsRow, Write};
+use crate::desk::{DeskError, RightsPlace, RightsRow, Write};
 
 /// Requests that may be open at once, and of these through one other organisation's door: more are no longer people.
 const OPEN: u64 = 2_000;
 const OPEN_OF_DOOR: u64 = 500;
-/// Requests that one answer lists.
-const LISTED: u32 = 100;
 
 impl Rights {
     /// Puts a request into the register and tells the registrars; false if as many are open as may.
@@ -28,13 +27,27 @@ impl Rights {
         Ok(true)
     }
 
-    /// Requests to answer, the most urgent first; closed ones after them.
+    /// A page of requests to answer, the most urgent first; closed ones after them.
     ///
     /// # Errors
-    /// When the desk fails.
-    pub async fn list(&self, open: Option<bool>) -> Result<List<RightsRequestView>, Problem> {
-        let (rows, total) = self.desk.rights_requests(open, LISTED).await?;
-        Ok(List { items: rows.into_iter().map(|row| self.view(row)).collect(), total, next: None })
+    /// When `after` is not the `next` of another page, or the desk fails.
+    pub async fn list(
+        &self,
+        open: Option<bool>,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<List<RightsRequestView>, Problem> {
+        let after = after.map_or(Ok((false, Timestamp(0), MessageId([0; 16]))), place)?;
+        let limit = u32::try_from(limit.clamp(1, PAGE)).unwrap_or(1);
+        // One more than asked tells whether there is a next page.
+        let (mut rows, total) = self.desk.rights_requests(open, after, limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| more).map(|last| {
+            let closed = u8::from(last.settled.is_some());
+            format!("{closed}.{}.{}", last.due_at.0, last.id)
+        });
+        Ok(List { items: rows.into_iter().map(|row| self.view(row)).collect(), total, next })
     }
 
     /// What was asked from this address, the oldest first.
@@ -107,6 +120,21 @@ impl Rights {
             message: row.settled.and_then(|settled| settled.message),
         }
     }
+}
+
+/// Where a page ended: whether the last request was closed, when it is due, its number.
+fn place(next: &str) -> Result<RightsPlace, Problem> {
+    let read = || {
+        let (closed, rest) = next.split_once('.')?;
+        let (due, id) = rest.split_once('.')?;
+        let closed = match closed {
+            "0" => false,
+            "1" => true,
+            _ => return None,
+        };
+        Some((closed, Timestamp(due.parse().ok()?), id.parse().ok()?))
+    };
+    read().ok_or_else(|| Problem::field("after", format!("`{next}` is not the `next` of a page of requests")))
 }
 
 fn absent(id: &MessageId) -> Problem {

@@ -71,6 +71,10 @@ pub struct PeerView {
     pub connected: bool,
     /// Whether it gets more than identity records.
     pub admitted: bool,
+    /// Whether it said, when the two last greeted each other, that it shows this organisation; left out while it has not
+    /// since this node started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows_us: Option<bool>,
     /// Whether no connection of it is taken.
     pub blocked: bool,
     /// Where it was reached.

@@ -9,6 +9,7 @@ use mentormesh_protocol::MessageId;
 use mentormesh_protocol::api::{
     ErasureReceipt, ErrorCode, List, Problem, RightsClose, RightsFiled, RightsInput, RightsRequestView,
 };
+use mentormesh_protocol::limits::{PAGE, PAGE_DEFAULT};
 
 use crate::http::app::App;
 use crate::http::asker::Asker;
@@ -74,15 +75,25 @@ pub(in crate::http) fn unknown() -> Failure {
 
 /// Lists the requests that this organisation has to answer, the most urgent first; closed ones after them.
 #[utoipa::path(get, path = "/rights", operation_id = "list_rights_requests", tag = "rights",
-    params(("open" = Option<bool>, Query, description = "Only open ones, or only closed ones")),
-    responses((status = 200, description = "A hundred at most", body = List<RightsRequestView>)))]
+    params(
+        ("open" = Option<bool>, Query, description = "Only open ones, or only closed ones"),
+        ("limit" = Option<u64>, Query, minimum = 1, maximum = 100, description = "Requests on the page, 1 to 100, usually 20"),
+        ("after" = Option<String>, Query, pattern = "^[01]\\.[0-9]{1,16}\\.[a-z2-7]{25}[aeimquy4]$",
+            description = "The `next` of the page before"),
+    ),
+    responses((status = 200, description = "A page of requests", body = List<RightsRequestView>)))]
 pub(in crate::http) async fn list(
     State(app): State<App>,
     pairs: Pairs,
 ) -> Result<Answered<List<RightsRequestView>>, Failure> {
-    pairs.only(&["open"], &[])?;
-    pairs.filled(&["open"])?;
-    Ok(Answered(app.rights.list(pairs.flag("open")?).await?))
+    const NAMES: [&str; 3] = ["open", "limit", "after"];
+    pairs.only(&NAMES, &[])?;
+    pairs.filled(&NAMES)?;
+    let limit = pairs.number("limit", PAGE_DEFAULT)?;
+    if !(1..=PAGE).contains(&limit) {
+        return Err(Problem::field("limit", format!("{limit}; 1 to {PAGE} are taken")).into());
+    }
+    Ok(Answered(app.rights.list(pairs.flag("open")?, limit, pairs.last("after")).await?))
 }
 
 /// Shows one of them.

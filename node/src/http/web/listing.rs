@@ -3,10 +3,10 @@
 
 mod edit;
 mod erase;
-mod fields;
-mod said;
+pub(super) mod fields;
+pub(super) mod said;
 mod steps;
-mod wrong;
+pub(super) mod wrong;
 
 use askama::Template;
 use axum::Router;
@@ -19,7 +19,7 @@ use mentormesh_protocol::api::{ConsentMethod, ErrorCode, Evidence, ListingState,
 use mentormesh_protocol::record::AvailabilityStatus;
 
 use super::invited::{private, standing};
-use super::me::{form_token, signed_in};
+use super::me::{check_form, form_token, signed_in};
 use super::page;
 use super::problem::Told;
 use super::seen::{Choosing, Seen};
@@ -28,6 +28,7 @@ use super::visitor::Visitor;
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::{Failure, Shown};
+use crate::http::form::Form;
 use crate::listings::Preview;
 use crate::people::SignedIn;
 use crate::speech::Locale;
@@ -115,6 +116,13 @@ fn told(locale: Locale, problem: &Problem) -> Told {
         return Told { what: locale.say("listing-pause-wrong"), ..Told::default() };
     }
     Told::of(locale, problem)
+}
+
+/// The same of whoever sends a form, if it is one of their own pages.
+fn own_form<'a>(asker: &'a Asker, form: &Form) -> Result<(&'a SignedIn, Subject), Failure> {
+    let (who, id) = own(asker)?;
+    check_form(who, form)?;
+    Ok((who, id))
 }
 
 fn listing(site: Site, who: &SignedIn, preview: Preview, problem: Option<Problem>) -> ListingPage {

@@ -13,3 +13,4 @@ mod text;
 pub use run::ImportKind;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use run::testing;
+pub(crate) use text::read as text_of;

@@ -106,3 +106,23 @@ fn the_clock_is_judged_by_the_median_of_three() {
     }
     assert_eq!(book.clock_off(), Some(10), "strangers have no voice");
 }
+
+#[test]
+fn only_a_node_that_proved_whose_it_is_speaks_of_whom_that_shows() {
+    let (bo, mallory) = (OrganisationId([2; 32]), OrganisationId([13; 32]));
+    let hello = Hello {
+        network: "main".to_owned(),
+        least_version: 1,
+        most_version: 1,
+        clock: Timestamp(1),
+        organisation: bo,
+        mentors: 0,
+        quota: 1,
+        admits_you: true,
+    };
+    let peer = |organisation, hello| Peer { organisation, hello, ..Peer::default() };
+    assert_eq!(peer(Some(bo), Some(hello.clone())).shows_us(), Some(true));
+    assert_eq!(peer(Some(mallory), Some(hello.clone())).shows_us(), None, "it greets for somebody else");
+    assert_eq!(peer(None, Some(hello)).shows_us(), None);
+    assert_eq!(peer(Some(bo), None).shows_us(), None);
+}

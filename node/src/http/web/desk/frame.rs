@@ -18,12 +18,13 @@ use crate::speech::Locale;
 
 /// Rows on one page: as many as stay well under the weight that a page may have.
 const ROWS: &str = "50";
-const TABS: [(&str, &str); 8] = [
+const TABS: [(&str, &str); 9] = [
     ("/desk", "Waiting"),
     ("/desk/listings", "Listings"),
     ("/desk/import", "Import"),
     ("/desk/introductions", "Introductions"),
     ("/desk/organisations", "Organisations"),
+    ("/desk/rights", "Rights"),
     ("/desk/mail", "Mail"),
     ("/desk/people", "People"),
     ("/desk/audit", "Audit trail"),

@@ -1,21 +1,21 @@
 //! `/desk/import`: a table of mentors, checked first and imported as it was checked.
 //!
-//! Checking runs the import and undoes it. What is imported is the very text that was checked: the form carries a digest
+//! A table is pasted or comes out of a file. Checking runs the import and undoes it. What is imported is the very text that was checked: the form carries a digest
 //! of it and of what the check found, and anything else is checked anew instead.
 
 use askama::Template;
-use axum::extract::{Form as Fields, FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use mentormesh_protocol::api::{ErrorCode, ImportReport, Problem};
 use mentormesh_protocol::limits::DAY;
 
 use super::frame::{Frame, answer, many, when};
+use super::import_form::{Sent, Table, mark};
 use super::look;
 use crate::desk::AuditFilter;
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
-use crate::http::extract::{Pairs, bytes};
 use crate::http::form::Form;
 use crate::http::web::me::{check_form, signed_in};
 use crate::http::web::site::Site;
@@ -23,8 +23,6 @@ use crate::listings::ImportKind;
 use crate::people::SignedIn;
 
 const HERE: &str = "/desk/import";
-/// Bytes of a form with a table: some two thousand mentors; more is imported with `mentormesh profile import`.
-const BODY: usize = 2 * 1024 * 1024;
 /// Rows that are told one by one.
 const TOLD: usize = 100;
 /// Imports that are told as done: those of the last day.
@@ -36,6 +34,8 @@ pub(super) struct ImportPage {
     pub(super) site: Site,
     pub(super) desk: Frame,
     pub(super) text: String,
+    /// What stands in the form for a text that came out of a file.
+    pub(super) brought: Option<String>,
     pub(super) checked: Option<Checked>,
     /// What the last imports did.
     pub(super) lately: Vec<String>,
@@ -55,49 +55,45 @@ pub(super) struct Checked {
 
 /// Shows the empty form, and what was imported lately.
 pub(in crate::http) async fn show(State(app): State<App>, asker: Asker) -> Result<Response, Failure> {
-    answer(&page(&app, signed_in(&asker)?, String::new(), None, None).await?, None)
+    answer(&page(&app, signed_in(&asker)?, Table::default(), None, None).await?, None)
 }
 
 /// Checks a table, or imports the one that was checked.
 pub(in crate::http) async fn take(State(app): State<App>, asker: Asker, request: Request) -> Result<Response, Failure> {
-    let (who, form) = (signed_in(&asker)?, fields(request).await?);
-    check_form(who, &form)?;
-    let Form(fields) = form;
-    let text = fields.0.iter().find(|(name, _)| name == "text").map(|(_, text)| text.replace("\r\n", "\n"));
-    let text = text.unwrap_or_default();
-    if text.trim().is_empty() {
-        let problem = Problem::field("text", "is empty; paste a table whose first line names its columns");
-        return answer(&page(&app, who, text, None, Some(problem.clone())).await?, Some(&problem));
+    let (who, sent) = (signed_in(&asker)?, Sent::of(request).await?);
+    check_form(who, &sent.form)?;
+    let table = match sent.table(who) {
+        Ok(table) => table,
+        Err((typed, problem)) => {
+            return answer(&page(&app, who, typed, None, Some(problem.clone())).await?, Some(&problem));
+        }
+    };
+    let Form(fields) = sent.form;
+    if table.text.trim().is_empty() {
+        let problem =
+            Problem::field("text", "is empty; paste a table whose first line names its columns, or choose a file");
+        return answer(&page(&app, who, table, None, Some(problem.clone())).await?, Some(&problem));
     }
+    let text = &table.text;
     let listings = app.listings.by(&asker.word());
     let found = listings.import(text.clone().into_bytes(), ImportKind::Csv, true, |_, _| {}).await;
     let report = match found {
         Ok(report) => report,
-        Err(problem) => return answer(&page(&app, who, text, None, Some(problem.clone())).await?, Some(&problem)),
+        Err(problem) => return answer(&page(&app, who, table, None, Some(problem.clone())).await?, Some(&problem)),
     };
-    let checked = checked(who, &text, &report);
+    let checked = checked(who, text, &report);
     if fields.last("do") != Some("import") {
-        return answer(&page(&app, who, text, Some(checked), None).await?, None);
+        return answer(&page(&app, who, table, Some(checked), None).await?, None);
     }
     if look::unseen(&fields, &checked.seen).is_some() {
         let problem = "nothing was imported: this is not what was checked, so it was checked again";
         let problem = Problem::new(ErrorCode::Conflict, problem).with_next("read what would be imported now");
-        return answer(&page(&app, who, text, Some(checked), Some(problem.clone())).await?, Some(&problem));
+        return answer(&page(&app, who, table, Some(checked), Some(problem.clone())).await?, Some(&problem));
     }
     match listings.import(text.clone().into_bytes(), ImportKind::Csv, false, |_, _| {}).await {
         Ok(_) => Ok(Redirect::to(HERE).into_response()),
-        Err(problem) => answer(&page(&app, who, text, None, Some(problem.clone())).await?, Some(&problem)),
+        Err(problem) => answer(&page(&app, who, table, None, Some(problem.clone())).await?, Some(&problem)),
     }
-}
-
-/// A form that may be larger than those of other pages.
-async fn fields(request: Request) -> Result<Form, Failure> {
-    let (parts, body) = request.into_parts();
-    let bytes = bytes(Request::from_parts(parts.clone(), body), &(), BODY).await?;
-    let request = Request::from_parts(parts, bytes.into());
-    let read = Fields::<Vec<(String, String)>>::from_request(request, &()).await;
-    let wrong = |_| Failure::from(Problem::field("body", "is not what a page's form sends"));
-    read.map(|Fields(pairs)| Form(Pairs(pairs))).map_err(wrong)
 }
 
 /// What a check found, in words.
@@ -125,7 +121,7 @@ pub(super) fn checked(who: &SignedIn, text: &str, report: &ImportReport) -> Chec
 async fn page(
     app: &App,
     who: &SignedIn,
-    text: String,
+    table: Table,
     checked: Option<Checked>,
     problem: Option<Problem>,
 ) -> Result<ImportPage, Failure> {
@@ -136,7 +132,8 @@ async fn page(
     Ok(ImportPage {
         site: Site::of(app),
         desk: Frame::of(who, HERE).with(problem),
-        text,
+        brought: table.brought.then(|| mark(who, &table.text)),
+        text: table.text,
         checked,
         lately: lately.map(|row| format!("{}: {}", when(row.at), row.detail)).collect(),
     })

@@ -35,6 +35,8 @@ pub(super) struct ListingPage {
     pub(super) seen_at: Option<String>,
     pub(super) shown: Vec<Fact>,
     pub(super) kept: Vec<Fact>,
+    /// Whether whoever looks may change it.
+    pub(super) edits: bool,
     pub(super) acts: Vec<Act>,
 }
 
@@ -68,12 +70,13 @@ pub(super) fn page(site: Site, desk: Frame, listing: &Listing, acts: bool) -> Li
         seen_at: seen.then(|| format!("/mentors/{}", listing.profile_id)),
         shown: shown(listing),
         kept: kept(listing),
+        edits: acts,
         acts: offered.collect(),
     }
 }
 
 /// What publishing puts on the network.
-fn shown(listing: &Listing) -> Vec<Fact> {
+pub(super) fn shown(listing: &Listing) -> Vec<Fact> {
     let (locale, profile) = (Locale::English, &listing.profile);
     let joined = |all: Vec<String>| all.join(", ");
     let facts = [
@@ -98,7 +101,7 @@ fn shown(listing: &Listing) -> Vec<Fact> {
 }
 
 /// What stays at this organisation.
-fn kept(listing: &Listing) -> Vec<Fact> {
+pub(super) fn kept(listing: &Listing) -> Vec<Fact> {
     let consent = listing.consent.as_ref().map_or_else(
         || "none recorded".to_owned(),
         |consent| {

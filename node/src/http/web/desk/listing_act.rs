@@ -1,15 +1,15 @@
 //! `/desk/listings/{id}/{act}`: what an act on a listing would change, for how many people, and the act.
 
-use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{Listing, ListingState, PauseInput, Problem, WithdrawRequest};
 use mentormesh_protocol::record::AvailabilityStatus;
 
 use super::frame::{Frame, answer, many};
+use super::invitations;
 use super::listing::HERE;
-use super::look;
+use super::look::{self, LookPage};
 use crate::http::api::listings;
 use crate::http::app::App;
 use crate::http::asker::Asker;
@@ -22,6 +22,7 @@ use crate::http::web::site::Site;
 /// What can be done with a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
+    Invite,
     Publish,
     Confirm,
     Pause,
@@ -31,26 +32,21 @@ pub(super) enum Act {
     Erase,
 }
 
-#[derive(Template)]
-#[template(path = "desk_look.html")]
-pub(super) struct LookPage {
-    pub(super) site: Site,
-    pub(super) desk: Frame,
-    pub(super) heading: String,
-    pub(super) back: String,
-    pub(super) says: Vec<String>,
-    /// Days that can be filled in: name, label, what was typed.
-    pub(super) days: Vec<(&'static str, &'static str, String)>,
-    pub(super) button: &'static str,
-    pub(super) seen: String,
-}
-
 impl Act {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Publish, Self::Confirm, Self::Pause, Self::Resume, Self::Withdraw, Self::Delete, Self::Erase];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Invite,
+        Self::Publish,
+        Self::Confirm,
+        Self::Pause,
+        Self::Resume,
+        Self::Withdraw,
+        Self::Delete,
+        Self::Erase,
+    ];
 
     pub(super) const fn word(self) -> &'static str {
         match self {
+            Self::Invite => "invite",
             Self::Publish => "publish",
             Self::Confirm => "confirm",
             Self::Pause => "pause",
@@ -64,6 +60,7 @@ impl Act {
     /// As the button says it.
     pub(super) const fn label(self) -> &'static str {
         match self {
+            Self::Invite => "Ask the mentor by mail",
             Self::Publish => "Publish",
             Self::Confirm => "Confirm that it is still right",
             Self::Pause => "Pause requests",
@@ -83,6 +80,7 @@ impl Act {
             ListingState::Published | ListingState::Expired => (false, false, true),
         };
         match self {
+            Self::Invite => listing.consent.is_none(),
             Self::Publish => draft || ended || listing.edited || listing.state == ListingState::Expired,
             Self::Confirm | Self::Withdraw => on,
             Self::Pause => !paused,
@@ -102,6 +100,7 @@ impl Act {
         let others = many(elsewhere, "other organisation", "other organisations");
         let people = many(waiting, "person whose request waits", "people whose requests wait");
         let mut says = match self {
+            Self::Invite => invitations::says(listing),
             Self::Publish => vec![
                 format!("The public half is signed and sent to {others}, and shown to whoever searches there."),
                 "The private half stays here.".to_owned(),
@@ -136,6 +135,7 @@ impl Act {
     async fn apply(self, app: &App, asker: &Asker, id: String, fields: &Pairs) -> Result<(), Failure> {
         let (state, path, asker) = (State(app.clone()), Path(id), asker.clone());
         match self {
+            Self::Invite => listings::invite(state, path, asker).await.map(drop),
             Self::Publish => listings::publish(state, path, asker).await.map(drop),
             Self::Confirm => listings::confirm(state, path, asker).await.map(drop),
             Self::Pause => {
@@ -164,7 +164,7 @@ pub(in crate::http) async fn look(
     Path((id, act)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let act = Act::of(&act)?;
-    answer(&page(&app, &asker, &id, act, &Pairs(Vec::new()), None).await?, None)
+    answer(&page(&app, &asker, &id, act, &Pairs(Vec::new())).await?, None)
 }
 
 /// Does it, if whoever does it saw that.
@@ -176,26 +176,12 @@ pub(in crate::http) async fn apply(
 ) -> Result<Response, Failure> {
     check_form(signed_in(&asker)?, &form)?;
     let (act, Form(fields)) = (Act::of(&act)?, form);
-    let now = page(&app, &asker, &id, act, &fields, None).await?;
-    let problem = match look::unseen(&fields, &now.seen) {
-        Some(problem) => problem,
-        None => match act.apply(&app, &asker, id.clone(), &fields).await {
-            Ok(()) if matches!(act, Act::Delete | Act::Erase) => return Ok(Redirect::to(HERE).into_response()),
-            Ok(()) => return Ok(Redirect::to(&now.back).into_response()),
-            Err(failure) => failure.problem().clone(),
-        },
-    };
-    answer(&page(&app, &asker, &id, act, &fields, Some(problem.clone())).await?, Some(&problem))
+    let now = page(&app, &asker, &id, act, &fields).await?;
+    let there = if matches!(act, Act::Delete | Act::Erase) { HERE.to_owned() } else { now.back.clone() };
+    look::applied(now, &fields, &there, act.apply(&app, &asker, id, &fields)).await
 }
 
-async fn page(
-    app: &App,
-    asker: &Asker,
-    id: &str,
-    act: Act,
-    fields: &Pairs,
-    problem: Option<Problem>,
-) -> Result<LookPage, Failure> {
+async fn page(app: &App, asker: &Asker, id: &str, act: Act, fields: &Pairs) -> Result<LookPage, Failure> {
     let who = signed_in(asker)?;
     let listing = app.listings.find(&app.subject(id).await?).await?;
     let view = app.view();
@@ -209,7 +195,7 @@ async fn page(
     ];
     Ok(LookPage {
         site: Site::of(app),
-        desk: Frame::of(who, HERE).with(problem),
+        desk: Frame::of(who, HERE),
         heading: format!("{}: {}", listing.profile.display_name, act.label()),
         back: format!("{HERE}/{}", listing.id),
         says,

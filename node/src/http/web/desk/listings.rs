@@ -31,6 +31,8 @@ pub(super) struct ListingsPage {
     pub(super) states: Vec<Pick>,
     pub(super) words: String,
     pub(super) to_confirm: bool,
+    /// Mentors who were never asked, if whoever looks may ask them.
+    pub(super) unasked: u64,
     /// Whether more can be imported.
     pub(super) imports: bool,
     pub(super) total: u64,
@@ -56,12 +58,14 @@ pub(in crate::http) async fn show(State(app): State<App>, asker: Asker, pairs: P
     let (who, asked) = (signed_in(&asker)?, asked(&pairs, &FILTERS));
     let list = listings::list(State(app.clone()), Pairs(asked.0.clone())).await?.0;
     let state = asked.last("state").unwrap_or_default();
+    let asks = access::opens(who, &Method::POST, "/desk/invitations");
     let page = ListingsPage {
         site: Site::of(&app),
         desk: Frame::of(who, HERE),
         states: STATES.map(|(word, label)| Pick { word, label: label.to_owned(), set: word == state }).into(),
         words: asked.last("q").unwrap_or_default().to_owned(),
         to_confirm: asked.flag("to_confirm")?.unwrap_or(false),
+        unasked: if asks { app.desk.never_invited(0).await?.1 } else { 0 },
         imports: access::opens(who, &Method::GET, "/desk/import"),
         total: list.total,
         next: following(HERE, &asked, list.next.as_deref()),

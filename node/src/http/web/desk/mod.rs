@@ -7,10 +7,14 @@
 mod audit;
 mod frame;
 mod import;
+mod import_form;
 mod introduction;
 mod introductions;
+mod invitations;
 mod listing;
 mod listing_act;
+mod listing_edit;
+mod listing_kept;
 mod listings;
 mod look;
 mod mail;
@@ -19,7 +23,11 @@ mod organisations;
 mod overview;
 mod people;
 mod person;
+mod policy;
+mod right;
+mod rights;
 mod routes;
+mod shown_there;
 #[cfg(test)]
 mod tests;
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use mentormesh_protocol::api::{OrganisationView, Problem, Standing, StandingRequest};
+use axum::response::Response;
+use mentormesh_protocol::api::{OrganisationView, Standing, StandingRequest};
 use mentormesh_protocol::trust::{self, Settings};
 
 use super::frame::{Frame, answer, many};
-use super::listing_act::LookPage;
-use super::look;
+use super::look::{self, LookPage};
 use super::organisations::{HERE, alike, found};
 use crate::http::api::trust::set_standing;
 use crate::http::app::App;
@@ -138,7 +137,7 @@ pub(in crate::http) async fn look(
     Path((id, act)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let act = Act::of(&act)?;
-    answer(&page(&app, &asker, id, act, None).await?, None)
+    answer(&page(&app, &asker, id, act).await?, None)
 }
 
 /// Does it, if whoever does it saw that.
@@ -150,15 +149,9 @@ pub(in crate::http) async fn apply(
 ) -> Result<Response, Failure> {
     check_form(signed_in(&asker)?, &form)?;
     let (act, Form(fields)) = (Act::of(&act)?, form);
-    let now = page(&app, &asker, id.clone(), act, None).await?;
-    let problem = match look::unseen(&fields, &now.seen) {
-        Some(problem) => problem,
-        None => match set(&app, &asker, id.clone(), act).await {
-            Ok(()) => return Ok(Redirect::to(&now.back).into_response()),
-            Err(failure) => failure.problem().clone(),
-        },
-    };
-    answer(&page(&app, &asker, id, act, Some(problem.clone())).await?, Some(&problem))
+    let now = page(&app, &asker, id.clone(), act).await?;
+    let there = now.back.clone();
+    look::applied(now, &fields, &there, set(&app, &asker, id, act)).await
 }
 
 async fn set(app: &App, asker: &Asker, id: String, act: Act) -> Result<(), Failure> {
@@ -168,7 +161,7 @@ async fn set(app: &App, asker: &Asker, id: String, act: Act) -> Result<(), Failu
     set_standing(State(app.clone()), Path(id), asker.clone(), body).await.map(drop)
 }
 
-async fn page(app: &App, asker: &Asker, id: String, act: Act, problem: Option<Problem>) -> Result<LookPage, Failure> {
+async fn page(app: &App, asker: &Asker, id: String, act: Act) -> Result<LookPage, Failure> {
     let (who, one) = (signed_in(asker)?, found(app, id).await?);
     let open = app.desk.open_with(&one.id).await?;
     let own = app.desk.listing_counts().await?.get("published").copied().unwrap_or_default();
@@ -177,7 +170,7 @@ async fn page(app: &App, asker: &Asker, id: String, act: Act, problem: Option<Pr
     let seen = look::seen(who, &[act.word(), &one.id.to_string(), &says.join("\n")]);
     Ok(LookPage {
         site: Site::of(app),
-        desk: Frame::of(who, HERE).with(problem),
+        desk: Frame::of(who, HERE),
         heading: format!("{}: {}", one.name, act.label()),
         back: format!("{HERE}/{}", one.id),
         says,

@@ -8,6 +8,8 @@ use mentormesh_protocol::api::{OrganisationView, Standing, TrustPolicy};
 
 use super::frame::{Frame, answer};
 use super::organisation_act::Act;
+use super::policy::Choice;
+use super::shown_there::{self, shown_there};
 use crate::http::access;
 use crate::http::api::{organisations, trust};
 use crate::http::app::App;
@@ -30,6 +32,8 @@ pub(super) struct OrganisationsPage {
     pub(super) site: Site,
     pub(super) desk: Frame,
     pub(super) policy: &'static str,
+    /// The policies that can be chosen instead, if whoever looks may choose.
+    pub(super) choices: Vec<Choice>,
     pub(super) rows: Vec<Row>,
     pub(super) unlisted: usize,
 }
@@ -55,18 +59,23 @@ pub(super) struct Row {
     pub(super) shown: bool,
     pub(super) why: String,
     pub(super) mentors: u64,
+    /// Whether they show our mentors, in a word.
+    pub(super) shows_us: &'static str,
 }
 
 /// Shows the table.
 pub(in crate::http) async fn list(State(app): State<App>, asker: Asker) -> Result<Response, Failure> {
     let who = signed_in(&asker)?;
     let all = organisations::list(State(app.clone())).await.0.items;
+    let (view, there) = (app.view(), shown_there(&app.network.peers().await));
+    let may = access::opens(who, &Method::POST, "/desk/trust/{policy}");
     let page = OrganisationsPage {
         site: Site::of(&app),
         desk: Frame::of(who, HERE),
-        policy: policy(trust::word(app.view().settings.policy)),
+        policy: policy(trust::word(view.settings.policy)),
+        choices: Choice::ALL.into_iter().filter(|choice| may && choice.fits(&view)).collect(),
         unlisted: all.len().saturating_sub(LISTED),
-        rows: all.iter().take(LISTED).map(row).collect(),
+        rows: all.iter().take(LISTED).map(|one| row(one, there.get(&one.id).copied())).collect(),
     };
     answer(&page, None)
 }
@@ -81,11 +90,12 @@ pub(in crate::http) async fn show(
     let one = found(&app, id).await?;
     let may = access::opens(who, &Method::POST, "/desk/organisations/{id}/{act}");
     let offered = Act::ALL.into_iter().filter(|act| may && !one.own && act.fits(one.standing));
+    let there = shown_there(&app.network.peers().await).get(&one.id).copied();
     let page = OrganisationPage {
         site: Site::of(&app),
         desk: Frame::of(who, HERE),
-        row: row(&one),
-        facts: facts(&one),
+        row: row(&one, there),
+        facts: facts(&one, there),
         alike: alike(&app.view(), &one),
         acts: offered.collect(),
     };
@@ -100,7 +110,7 @@ pub(super) async fn found(app: &App, id: String) -> Result<OrganisationView, Fai
 }
 
 /// An organisation as a row.
-pub(super) fn row(one: &OrganisationView) -> Row {
+pub(super) fn row(one: &OrganisationView, shows_us: Option<bool>) -> Row {
     Row {
         id: one.id.to_string(),
         name: one.name.clone(),
@@ -114,6 +124,7 @@ pub(super) fn row(one: &OrganisationView) -> Row {
         shown: one.shown,
         why: one.why.clone(),
         mentors: one.mentors,
+        shows_us: if one.own { "" } else { shown_there::word(shows_us) },
     }
 }
 
@@ -122,9 +133,11 @@ pub(super) fn alike(view: &View, one: &OrganisationView) -> Vec<String> {
     view.alike(&one.id).map(|other| view.name(other)).collect()
 }
 
-fn facts(one: &OrganisationView) -> Vec<(&'static str, String)> {
+fn facts(one: &OrganisationView, shows_us: Option<bool>) -> Vec<(&'static str, String)> {
     let country = one.country.as_ref().map(|code| words::country(Locale::English, code));
+    let shows_us = (!one.own).then(|| shown_there::sentence(shows_us).to_owned());
     let facts = [
+        ("Shows our mentors", shows_us),
         ("Whole id", Some(one.id.to_string())),
         ("Country", country),
         ("Website", one.website.clone()),

@@ -9,7 +9,7 @@ use mentormesh_protocol::api::Standing;
 use mentormesh_protocol::limits::{DAY, SILENCES_TOLD};
 
 use super::frame::{Frame, answer, many, when};
-use super::{introductions, organisations};
+use super::{introductions, organisations, rights};
 use crate::http::access;
 use crate::http::api;
 use crate::http::app::App;
@@ -54,6 +54,9 @@ pub(in crate::http) async fn show(State(app): State<App>, asker: Asker) -> Resul
     if opens("/desk/introductions") {
         matters.extend(unanswered(&app).await?);
         matters.extend(blocked(&app, &asker).await?);
+    }
+    if opens("/desk/rights") {
+        matters.extend(rights_open(&app).await?);
     }
     if opens("/desk/listings") {
         matters.extend(silent(&app).await?);
@@ -116,6 +119,17 @@ async fn blocked(app: &App, asker: &Asker) -> Result<Option<Matter>, Failure> {
     Ok(matter("Blocked or reported", lines.collect(), next))
 }
 
+async fn rights_open(app: &App) -> Result<Option<Matter>, Failure> {
+    let list = app.rights.list(Some(true), LINES, None).await?;
+    let lines = list.items.iter().map(|one| {
+        let row = rights::row(one);
+        let due = if row.overdue { "overdue since" } else { "due" };
+        Line { says: format!("{}: {}, {due} {}", row.kind, row.about, row.due), address: Some(row.address) }
+    });
+    let next = Some(("See all that are open", "/desk/rights?open=true"));
+    Ok(matter("Requests about somebody's rights, the most urgent first", lines.collect(), next))
+}
+
 async fn silent(app: &App) -> Result<Option<Matter>, Failure> {
     let mut lines = Vec::new();
     for subject in app.desk.silent_mentors(SILENCES_TOLD).await?.into_iter().take(LINES) {
@@ -158,7 +172,7 @@ fn unshown(app: &App, who: &SignedIn) -> Option<Matter> {
     let undecided = all.iter().filter(|one| !one.own && !one.shown && one.standing == Standing::None).take(LINES);
     let pins = access::opens(who, &Method::POST, "/desk/organisations/{id}/{act}");
     let lines = undecided.map(|one| {
-        let row = organisations::row(one);
+        let row = organisations::row(one, None);
         let says = format!("{} ({}): {}", row.name, row.short, row.why);
         Line { says, address: Some(format!("/desk/organisations/{}", row.id)) }
     });

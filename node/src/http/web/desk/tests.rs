@@ -4,22 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use mentormesh_protocol::api::{
-    Consent, Contact, ImportReport, ImportRow, Listing, ListingState, OrganisationView, Problem, Reach, Role,
-    RowOutcome, Standing,
+    Consent, Contact, ImportReport, ImportRow, Listing, ListingState, OrganisationRef, OrganisationView, PeerView,
+    Problem, Reach, Role, RowOutcome, Standing,
 };
 use mentormesh_protocol::record::{Card, Profile, ProfileId};
-use mentormesh_protocol::trust::{Settings, Why};
-use mentormesh_protocol::{OrganisationId, PersonId, RecordId, Subject, Timestamp};
+use mentormesh_protocol::trust::{Policy, Settings, Why};
+use mentormesh_protocol::{OrganisationId, PeerId, PersonId, RecordId, SecretKey, Subject, Timestamp};
 
 use super::audit::{Act as Told, AuditPage};
 use super::frame::{Frame, asked, following};
 use super::import::{ImportPage, checked};
+use super::import_form::{Sent, mark};
 use super::listings::{ListingsPage, row};
 use super::organisation_act::{Act, says};
-use super::{listing, look};
+use super::policy::Choice;
+use super::shown_there::shown_there;
+use super::{listing, look, policy};
 use crate::desk::{PersonRow, SessionRow};
 use crate::http::api::organisations;
 use crate::http::extract::Pairs;
+use crate::http::form::Form;
 use crate::http::web::home::tests::site;
 use crate::people::SignedIn;
 use crate::view::{Known, View};
@@ -88,7 +92,7 @@ fn tabs_are_those_that_somebody_may_open() {
     };
     assert_eq!(tabs(&[Role::ProgrammeLead]), ["/desk", "/desk/listings", "/desk/organisations"]);
     assert_eq!(tabs(&[Role::Operator]), ["/desk", "/desk/organisations", "/desk/mail", "/desk/people", "/desk/audit"]);
-    assert_eq!(tabs(&[Role::Registrar]).len(), 8);
+    assert_eq!(tabs(&[Role::Registrar]).len(), 9);
     assert!(tabs(&[]).is_empty());
 }
 
@@ -101,6 +105,7 @@ fn fifty_rows_stay_under_sixty_kilobytes_and_everything_is_escaped() {
         states: Vec::new(),
         words: "\"><script>".to_owned(),
         to_confirm: false,
+        unasked: 2,
         imports: true,
         total: 51,
         rows: listings.map(|one| row(&one)).collect(),
@@ -189,6 +194,41 @@ fn before_a_block_is_said_who_disappears_and_which_requests_cannot_go_on() {
 }
 
 #[test]
+fn before_another_policy_is_said_who_comes_who_goes_and_who_stays() {
+    let mut view = view(Why::Pinned, &[BO]);
+    let told = policy::says(&view, Choice::Open, 3).join(" ");
+    assert!(told.contains("1 organisation comes into sight, 0 go out of it, 1 is shown as before"), "{told}");
+    assert!(told.contains(&format!("({}): 9 mentors become visible", MALLORY.short())), "{told}");
+    assert!(told.contains("3 published listings"), "{told}");
+    assert!(policy::says(&view, Choice::Closed, 3).join(" ").contains("nothing changes"));
+    view.settings.policy = Policy::Open;
+    view.settings.blocked.insert(MALLORY);
+    let told = policy::says(&view, Choice::Closed, 3).join(" ");
+    assert!(told.contains("0 organisations come into sight, 0 go out of it, 1 is shown"), "a pin stays: {told}");
+    view.settings.pinned.clear();
+    let told = policy::says(&view, Choice::Closed, 3).join(" ");
+    assert!(told.contains("Goes: Bo's Guild") && told.contains("4 mentors disappear"), "{told}");
+}
+
+#[test]
+fn an_organisation_shows_us_when_one_of_its_nodes_says_so() {
+    let peer = |organisation, shows_us| PeerView {
+        id: PeerId(SecretKey::new(&[2; 32]).public()),
+        organisation: Some(OrganisationRef { id: organisation, name: String::new() }),
+        connected: true,
+        admitted: true,
+        shows_us,
+        blocked: false,
+        addresses: Vec::new(),
+        last_seen: None,
+        problem: None,
+    };
+    let said = shown_there(&[peer(BO, Some(false)), peer(BO, Some(true)), peer(BO, None), peer(MALLORY, None)]);
+    assert_eq!(said, BTreeMap::from([(BO, true)]));
+    assert!(shown_there(&[peer(BO, Some(false))]).get(&BO) == Some(&false));
+}
+
+#[test]
 fn a_check_says_what_each_line_would_do_and_is_of_this_text_alone() {
     let refused =
         ImportRow { line: 4, outcome: RowOutcome::Refused, id: None, problem: Some("email: <none>".to_owned()) };
@@ -211,6 +251,7 @@ fn a_check_says_what_each_line_would_do_and_is_of_this_text_alone() {
         site: site(),
         desk: frame(),
         text: "\na,<b>".to_owned(),
+        brought: None,
         checked: Some(checked(&rae, "a,<b>", &report)),
         lately: Vec::new(),
     };
@@ -219,6 +260,25 @@ fn a_check_says_what_each_line_would_do_and_is_of_this_text_alone() {
     assert!(page.contains("Import these 3 mentors") && page.contains(">\n\na,&#60;b&#62;</textarea>"), "{page}");
     let nothing = ImportReport { added: 0, changed: 0, ..report };
     assert!(checked(&rae, "a,b", &nothing).button.is_none(), "there is nothing to import");
+}
+
+#[test]
+fn a_file_takes_the_place_of_another_file_and_of_nothing_that_was_typed() {
+    let rae = who(1, &[Role::Registrar]);
+    let table = |fields: &[(&str, &str)], file: Option<&[u8]>| {
+        let sent = Sent { form: Form(pairs(fields)), file: file.map(<[u8]>::to_vec) };
+        sent.table(&rae).map(|table| (table.text, table.brought)).map_err(|(table, _)| table.text)
+    };
+    let first = mark(&rae, "a,b\n");
+    assert_eq!(table(&[("text", "")], Some(b"a,b\r\n")), Ok(("a,b\n".to_owned(), true)));
+    assert_eq!(table(&[("text", "a,b\r\n"), ("brought", &first)], None), Ok(("a,b\n".to_owned(), true)));
+    let second = table(&[("text", "a,b\r\n"), ("brought", &first)], Some(b"c,d"));
+    assert_eq!(second, Ok(("c,d".to_owned(), true)), "nobody touched what the first file brought");
+    let touched = table(&[("text", "a,b\nmine"), ("brought", &first)], Some(b"c,d"));
+    assert_eq!(touched, Err("a,b\nmine".to_owned()), "somebody typed into it");
+    assert_eq!(table(&[("text", "mine")], Some(b"c,d")), Err("mine".to_owned()));
+    assert_eq!(table(&[("text", "mine")], None), Ok(("mine".to_owned(), false)));
+    assert_eq!(table(&[], Some(b"PK\x03\x00\x00")), Err(String::new()), "that is no text");
 }
 
 #[test]

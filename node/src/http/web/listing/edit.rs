@@ -6,19 +6,17 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use mentormesh_protocol::api::{Listing, ListingInput, Problem};
 
-use super::super::me::{check_form, form_token};
+use super::super::me::form_token;
 use super::super::page;
 use super::super::site::Site;
 use super::super::visitor::Visitor;
-use super::fields::{Group, Kind, groups};
-use super::wrong::Wrong;
-use super::{HERE, own, refused, said};
+use super::fields::{Group, Kind, Place, groups, place};
+use super::{HERE, own, own_form, refused, said};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::form::Form;
 use crate::people::SignedIn;
-use crate::speech::Locale;
 
 #[derive(Template)]
 #[template(path = "listing_edit.html")]
@@ -29,7 +27,7 @@ struct EditPage {
     email: String,
     groups: Vec<Group>,
     /// What is wrong: where to mend it and what that is called, if it is one of the fields; and what.
-    wrong: Vec<(Option<(String, String)>, Wrong)>,
+    wrong: Vec<Place>,
 }
 
 /// Shows the form.
@@ -46,8 +44,7 @@ pub(super) async fn save(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (who, id) = own_form(&asker, &form)?;
     let mut listing = app.listings.find(&id).await?;
     listing.profile = said::profile(&listing.profile, &form.0);
     listing.contact.name = form.0.last("contact_name").map(str::to_owned);
@@ -78,26 +75,4 @@ fn edit(site: Site, who: &SignedIn, listing: &Listing, problem: Option<&Problem>
         wrong,
         site,
     }
-}
-
-/// Puts each thing that is wrong beside its field, and says all of them in one list.
-fn place(locale: Locale, groups: &mut [Group], problem: &Problem) -> Vec<(Option<(String, String)>, Wrong)> {
-    if problem.errors.is_empty() {
-        let next = problem.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
-        return vec![(None, Wrong::at_large(locale, &format!("{}{next}", problem.detail)))];
-    }
-    let mut wrong = Vec::new();
-    for error in &problem.errors {
-        let mut fields = groups.iter_mut().flat_map(|group| &mut group.fields);
-        let field = fields.find(|field| field.is_about(&error.field));
-        wrong.push(match field {
-            Some(field) => {
-                let said = Wrong::with(locale, field, &error.problem);
-                field.problem.get_or_insert_with(|| said.clone());
-                (Some((field.id.clone(), field.label.clone())), said)
-            }
-            None => (None, Wrong::at_large(locale, &error.problem)),
-        });
-    }
-    wrong
 }

@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use mentormesh_protocol::api::ErrorCode;
 
-use super::super::me::{check_form, form_token};
+use super::super::me::form_token;
 use super::super::page;
 use super::super::problem::Told;
 use super::super::site::Site;
 use super::super::visitor::Visitor;
-use super::{own, refused};
+use super::{own, own_form, refused};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
@@ -38,8 +38,7 @@ pub(super) async fn erase(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (who, id) = own_form(&asker, &form)?;
     let site = Site::seen_by(&visitor, &app);
     let (status, told) = if form.0.last("sure") == Some("true") {
         match app.listings.by(&asker.word()).withdraw(&id, true).await {

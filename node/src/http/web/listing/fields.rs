@@ -1,5 +1,6 @@
 //! The fields of the form in which a mentor changes their listing, as one list that the page walks.
 
+use mentormesh_protocol::api::Problem;
 use mentormesh_protocol::record::{AvailabilityStatus, Fluency, HELPS_WITH, Level, Mode, OfferKind, Profile};
 
 use super::super::words;
@@ -16,24 +17,24 @@ const LANGUAGES: usize = 10;
 const PLACES: u8 = 5;
 
 /// Fields under one heading.
-pub(super) struct Group {
-    pub(super) title: String,
-    pub(super) fields: Vec<Field>,
+pub(in crate::http::web) struct Group {
+    pub(in crate::http::web) title: String,
+    pub(in crate::http::web) fields: Vec<Field>,
 }
 
 /// One field.
-pub(super) struct Field {
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) hint: Option<String>,
-    pub(super) kind: Kind,
-    pub(super) problem: Option<Wrong>,
+pub(in crate::http::web) struct Field {
+    pub(in crate::http::web) id: String,
+    pub(in crate::http::web) label: String,
+    pub(in crate::http::web) hint: Option<String>,
+    pub(in crate::http::web) kind: Kind,
+    pub(in crate::http::web) problem: Option<Wrong>,
     /// Where the listing keeps it.
     path: String,
 }
 
 /// What can be done in a field.
-pub(super) enum Kind {
+pub(in crate::http::web) enum Kind {
     /// A line, up to so many characters.
     Line(String, usize),
     /// A text, up to so many characters.
@@ -48,20 +49,45 @@ pub(super) enum Kind {
 
 impl Field {
     /// Whether a problem of this path is about it.
-    pub(super) fn is_about(&self, path: &str) -> bool {
+    pub(in crate::http::web) fn is_about(&self, path: &str) -> bool {
         path.strip_prefix(&self.path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
     }
 
     /// What describes it: hint and problem.
-    pub(super) fn described(&self) -> String {
+    pub(in crate::http::web) fn described(&self) -> String {
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
         let problem = self.problem.as_ref().map(|_| format!("{}-problem", self.id));
         hint.into_iter().chain(problem).collect::<Vec<_>>().join(" ")
     }
 }
 
+/// Where something is wrong: the field with its name, if it is one; and what.
+pub(in crate::http::web) type Place = (Option<(String, String)>, Wrong);
+
+/// Puts each thing that is wrong beside its field, and says all of them in one list.
+pub(in crate::http::web) fn place(locale: Locale, groups: &mut [Group], problem: &Problem) -> Vec<Place> {
+    if problem.errors.is_empty() {
+        let next = problem.next.as_ref().map(|next| format!("; {next}")).unwrap_or_default();
+        return vec![(None, Wrong::at_large(locale, &format!("{}{next}", problem.detail)))];
+    }
+    let mut wrong = Vec::new();
+    for error in &problem.errors {
+        let mut fields = groups.iter_mut().flat_map(|group| &mut group.fields);
+        let field = fields.find(|field| field.is_about(&error.field));
+        wrong.push(match field {
+            Some(field) => {
+                let said = Wrong::with(locale, field, &error.problem);
+                field.problem.get_or_insert_with(|| said.clone());
+                (Some((field.id.clone(), field.label.clone())), said)
+            }
+            None => (None, Wrong::at_large(locale, &error.problem)),
+        });
+    }
+    wrong
+}
+
 /// All fields, filled with what the listing says.
-pub(super) fn groups(locale: Locale, profile: &Profile, contact_name: Option<&str>) -> Vec<Group> {
+pub(in crate::http::web) fn groups(locale: Locale, profile: &Profile, contact_name: Option<&str>) -> Vec<Group> {
     let group = |title: &str, fields| Group { title: locale.say(title), fields };
     vec![
         group("edit-group-who", who(locale, profile, contact_name)),
@@ -73,7 +99,8 @@ pub(super) fn groups(locale: Locale, profile: &Profile, contact_name: Option<&st
     ]
 }
 
-fn field(id: &str, path: &str, label: String, hint: Option<String>, kind: Kind) -> Field {
+/// One field, of which nothing is wrong yet.
+pub(in crate::http::web) fn field(id: &str, path: &str, label: String, hint: Option<String>, kind: Kind) -> Field {
     Field { id: id.to_owned(), label, hint, kind, problem: None, path: path.to_owned() }
 }
 

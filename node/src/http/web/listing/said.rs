@@ -11,7 +11,7 @@ use crate::http::extract::Pairs;
 const ROWS: usize = 21;
 
 /// The profile as somebody typed it, not checked yet.
-pub(super) fn profile(before: &Profile, form: &Pairs) -> Profile {
+pub(in crate::http::web) fn profile(before: &Profile, form: &Pairs) -> Profile {
     let text = |name: &str| form.last(name).unwrap_or_default().to_owned();
     let some = |name: &str| form.last(name).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let mut after = before.clone();

@@ -5,10 +5,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use mentormesh_protocol::Date;
 use mentormesh_protocol::api::{ConsentMethod, Listing, PauseInput, Problem};
 
-use super::super::me::check_form;
 use super::super::seen::Choosing;
 use super::super::visitor::Visitor;
-use super::{HERE, again, own};
+use super::{HERE, again, own_form};
 use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
@@ -22,8 +21,7 @@ pub(super) async fn consent(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (who, id) = own_form(&asker, &form)?;
     let done = match Choosing::said(|name| form.0.last(name)) {
         Ok((reach, open_web, shown)) => {
             let (method, address) = (ConsentMethod::SignedIn, Some(who.person.email.clone()));
@@ -42,8 +40,7 @@ pub(super) async fn confirm(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (_, id) = own_form(&asker, &form)?;
     let done = app.listings.by(&asker.word()).confirm(&id).await;
     back(&app, &visitor, &asker, done).await
 }
@@ -55,8 +52,7 @@ pub(super) async fn pause(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (_, id) = own_form(&asker, &form)?;
     let typed = ["from", "until"].map(|name| form.0.last(name).unwrap_or_default().trim().to_owned());
     let [from, until] = [("from", &typed[0]), ("until", &typed[1])].map(|(name, text)| day(name, text));
     let done = match (from, until) {
@@ -85,8 +81,7 @@ pub(super) async fn resume(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (_, id) = own_form(&asker, &form)?;
     let done = app.listings.resume(&id, &asker.word()).await;
     back(&app, &visitor, &asker, done).await
 }
@@ -98,8 +93,7 @@ pub(super) async fn withdraw(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
-    let (who, id) = own(&asker)?;
-    check_form(who, &form)?;
+    let (_, id) = own_form(&asker, &form)?;
     let done = app.listings.by(&asker.word()).withdraw(&id, false).await;
     back(&app, &visitor, &asker, done).await
 }

@@ -7,15 +7,15 @@ use crate::speech::Locale;
 
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub(super) text: String,
+pub(in crate::http::web) struct Wrong {
+    pub(in crate::http::web) text: String,
     /// The node's own words, in English.
-    pub(super) node: Option<String>,
+    pub(in crate::http::web) node: Option<String>,
 }
 
 impl Wrong {
     /// With this field, of which the node says this.
-    pub(super) fn with(locale: Locale, field: &Field, node: &str) -> Self {
+    pub(in crate::http::web) fn with(locale: Locale, field: &Field, node: &str) -> Self {
         if locale == Locale::English {
             return Self { text: node.to_owned(), node: None };
         }
@@ -29,7 +29,7 @@ impl Wrong {
     }
 
     /// With something that is no field of the form.
-    pub(super) fn at_large(locale: Locale, node: &str) -> Self {
+    pub(in crate::http::web) fn at_large(locale: Locale, node: &str) -> Self {
         if locale == Locale::English {
             return Self { text: node.to_owned(), node: None };
         }

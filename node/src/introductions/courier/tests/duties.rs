@@ -258,7 +258,7 @@ async fn a_request_comes_home_once_and_only_home_answers_it() {
 
     ada.moves(31 * DAY);
     bo.moves(31 * DAY);
-    let list = ada.rights().list(Some(true)).await.expect("read").items;
+    let list = ada.rights().list(Some(true), 20, None).await.expect("read").items;
     assert_eq!(list.iter().map(|one| (one.id, one.overdue)).collect::<Vec<_>>(), [(filed.number, true)]);
     let close = || RightsClose { outcome: RightsOutcome::Done, message: Some("It is done.".to_owned()) };
     ada.rights().close(&filed.number, close(), "registrar").await.expect("closed");
