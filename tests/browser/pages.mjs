@@ -22,7 +22,9 @@ export const sends = (fields, button = "main form:last-of-type button") => async
 
 // Shows what is folded up.
 const unfolds = async (page) => {
-    for (const part of await page.locator("details:not([open]) > summary").all()) await part.click();
+    for (const part of await page.locator("main details").all()) {
+        if (!await part.evaluate((one) => one.open)) await part.locator("summary").first().click();
+    }
 };
 
 const unfoldsAnd = (then) => async (page) => {
@@ -40,7 +42,7 @@ const DRAFT = () => ({
 });
 const PREVIEW = "button[value=preview]";
 
-const open = ({ ids, links, invitation, reference }) => [
+const open = ({ ids, links, over, invitation, reference }) => [
     ["start", "/"],
     ["need", "/need"],
     ["told", `/?${ANSWERS}`],
@@ -57,12 +59,13 @@ const open = ({ ids, links, invitation, reference }) => [
     ["sign-in-wrong", "/sign-in", { status: 422, then: sends({ "#email": "nowhere" }) }],
     ["sign-in-asked", "/sign-in", { then: sends({ "#email": "nobody@example.org" }) }],
     ["sign-in-link", `/sign-in/${"a".repeat(52)}`],
-    ["sign-in-used", `/sign-in/${"a".repeat(52)}`, { status: 401, then: sends({}) }],
+    ["sign-in-used", `/sign-in/${"a".repeat(52)}`, { status: 404, then: sends({}) }],
     ["act-yes", links[0]],
     ["act-explore", links[1]],
     ["act-ask", links[2]],
     ["act-ask-wrong", links[2], { status: 422, then: sends({ "#said": "Call me: +44 20 7946 0958" }) }],
     ["act-no", links[3]],
+    ["act-over", over[0]],
     ["act-pause", links.at(-3)],
     ["act-leave", links.at(-2)],
     ["act-mail", links.at(-1)],

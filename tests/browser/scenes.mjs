@@ -14,7 +14,6 @@ const TIMES = () => ({
 
 // Each mentee’s request to the mentor who walks the pages, and what happened to it.
 const FATES = {
-    waits: async () => {},
     question: (ada, id) => ada.step(id, "question", { text: "Which campaign do you mean?" }),
     answered: async (ada, id) => {
         await ada.step(id, "question", { text: "Which campaign do you mean?" });
@@ -26,6 +25,7 @@ const FATES = {
     declined: (ada, id, ids) => ada.step(id, "decline", { reason: "timing", message: "In spring I am away.", referral: ids.bo[3] }),
     blocked: (ada, id) => ada.step(id, "decline", { reason: "blocked", report: "Asked for money." }),
     withdrawn: (ada, id) => ada.step(id, "withdraw", { superseded: false }),
+    waits: async () => {},
 };
 
 const somebody = async (node, name, email, ...roles) => {
@@ -47,7 +47,8 @@ export const scenes = async ({ ada, empty, ids }) => {
     }
     // Whoever got a yes may still wait for somebody else.
     await ada.asks("Mentee accepted", "accepted@example.org", ids.ada[1], { title: "Another question, to somebody else" });
-    const { links } = await ada.mail("request", walker.email);
+    const { links } = await ada.mail("request", walker.email, "Mentee waits");
+    const { links: over } = await ada.mail("request", walker.email, "Mentee withdrawn");
     const draft = async (name, email, headline) => {
         const { profile } = listing(name, headline);
         return (await ada.api("POST", "/api/v1/listings", { profile, contact: { email } })).id;
@@ -66,7 +67,7 @@ export const scenes = async ({ ada, empty, ids }) => {
     });
     const mails = (await ada.api("GET", "/api/v1/mail?limit=100")).items;
     return {
-        walker, nobody, requests, links, invitation, drafted, listings, reference: filed.reference,
+        walker, nobody, requests, links, over, invitation, drafted, listings, reference: filed.reference,
         away: await somebody(ada, "Eve Paused", paused.contact.email),
         mails: { request: mails.find((mail) => mail.what === "request").id, signIn: mails.find((mail) => mail.what === "sign_in")?.id },
     };

@@ -78,12 +78,15 @@ class Node {
         return { name, value: value.join("="), url: this.url, httpOnly: true };
     }
 
-    // The newest mail of this kind to somebody, once it is written, with the addresses in it.
-    async mail(what, to) {
+    // The newest mail of this kind to somebody that says this, once it is written, with the addresses in it.
+    async mail(what, to, says = "") {
         const mail = await until(`${this.name} writes ${what} to ${to}`, async () => {
             const { items } = await this.api("GET", "/api/v1/mail?limit=100");
-            const found = items.find((item) => item.what === what && item.to === to);
-            return found && this.api("GET", `/api/v1/mail/${found.id}`);
+            for (const { id } of items.filter((item) => item.what === what && item.to === to)) {
+                const mail = await this.api("GET", `/api/v1/mail/${id}`);
+                if (mail.text.includes(says)) return mail;
+            }
+            return undefined;
         });
         const lines = mail.text.split("\n").map((line) => line.trim());
         const address = (line) => { const { pathname, search } = new URL(line); return pathname + search; };
