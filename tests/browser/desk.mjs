@@ -33,7 +33,7 @@ export const desk = ({ ada, bo, empty, walker, nobody, listings, requests, mails
         ...["unpin", "block"].map((act) => at(`-organisation-${act}`, `/organisations/${bo.organisation}/${act}`)),
         at("-mail-request", `/mail/${mails.request}`),
         at("-mail-none", "/mail?state=given_up"),
-        at("-mail-wrong", "/mail", { status: 422, then: sends({ "#to": "nowhere" }) }),
+        at("-mail-wrong", "/mail", { status: 422, then: sends({ "#to": "nowhere" }, "form[method=post][action='/desk/mail'] button") }),
         at("-people-none", "/people?email=zeppelin@example.org"),
         at("-people-wrong", "/people", { status: 422, then: sends({ "#name": " ", "#email": "nowhere" }) }),
         at("-person", `/people/${walker.person}`),

@@ -162,7 +162,7 @@ const lay = ({ width, lang, target }) => {
 
 // The page without scripts is the very page with them, but for what is drawn anew with every form.
 export const sameWithoutScripts = async (browser, spec, on) => {
-    const drawn = (text) => text.replace(/(<input type="hidden" name="once" value=")[^"]*/g, "$1");
+    const drawn = (text) => text.replace(/(<input type="hidden" name="once" value="|\/sign-in\/)[a-z0-9]+/g, "$1");
     const context = await browser.newContext({ javaScriptEnabled: false, locale: "en-GB" });
     try {
         if (spec.cookie) await context.addCookies([spec.cookie]);

@@ -20,6 +20,10 @@ export const sends = (fields, button = "main form:last-of-type button") => async
     await leads(page, () => target.click());
 };
 
+// Asks for a link to sign in, each time for somebody else: nobody is sent many.
+let asked = 0;
+const asks = (page) => sends({ "#email": `nobody${asked += 1}@example.org` })(page);
+
 // Shows what is folded up.
 const unfolds = async (page) => {
     for (const part of await page.locator("main details").all()) {
@@ -57,7 +61,7 @@ const open = ({ ids, links, over, invitation, reference }) => [
     ["rights-filed", `/rights/${reference}`],
     ["sign-in", "/sign-in"],
     ["sign-in-wrong", "/sign-in", { status: 422, then: sends({ "#email": "nowhere" }) }],
-    ["sign-in-asked", "/sign-in", { then: sends({ "#email": "nobody@example.org" }) }],
+    ["sign-in-asked", "/sign-in", { then: asks }],
     ["sign-in-link", `/sign-in/${"a".repeat(52)}`],
     ["sign-in-used", `/sign-in/${"a".repeat(52)}`, { status: 404, then: sends({}) }],
     ["act-yes", links[0]],
