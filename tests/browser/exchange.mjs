@@ -101,6 +101,7 @@ export const exchange = (browser, town, way, shots) => new Story(browser, "excha
     const signed = await story.somebody(ada, await ada.signsIn(await ada.adds(all.mentor, all.mentors)));
     await signed.opens("/requests");
     await signed.looks("requests");
+    await signed.hand.follow(signed.link("Everything that came to you"));
     await signed.hand.follow(signed.link("Two offices that do not talk"));
     await signed.comesToRead(all.email);
     await signed.reads("You said yes", "When you meet");
