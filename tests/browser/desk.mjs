@@ -6,7 +6,7 @@ import { day } from "./scenes.mjs";
 const TABLE = "display_name,email,headline\nFay New,fay@example.org,Knows bridges\nGus Wrong,not an address,Knows roads\n";
 const TABS = ["", "/listings", "/import", "/introductions", "/organisations", "/mail", "/people", "/audit"];
 
-export const desk = ({ ada, bo, empty, walker, nobody, listings, requests, mails }) => {
+export const desk = ({ ada, bo, empty, walker, nobody, listings, requests, foreign, mails }) => {
     const at = (name, path, more = {}) => ({ name: `desk${name}`, url: `${ada.url}/desk${path}`, cookie: walker.cookie, ...more });
     const listing = (name, act) => [`-listing-${name}-${act}`, `/listings/${listings[name]}/${act}`];
     return [
@@ -26,8 +26,9 @@ export const desk = ({ ada, bo, empty, walker, nobody, listings, requests, mails
         at("-import-wrong", "/import", { status: 422, then: sends({ "#text": " " }) }),
         at("-introductions-none", "/introductions?state=undeliverable"),
         at("-introduction", `/introductions/${requests.declined.id}`),
-        at("-introduction-read", `/introductions/${requests.answered.id}`, { then: sends({ "#reason": "A complaint of both" }) }),
-        at("-introduction-wrong", `/introductions/${requests.answered.id}`, { status: 422, then: sends({ "#reason": " " }) }),
+        at("-introduction-withheld", `/introductions/${foreign}`),
+        at("-introduction-read", `/introductions/${foreign}`, { then: sends({ "#reason": "A complaint of both" }) }),
+        at("-introduction-wrong", `/introductions/${foreign}`, { status: 422, then: sends({ "#reason": " " }) }),
         at("-organisation", `/organisations/${bo.organisation}`),
         at("-organisation-self", `/organisations/${ada.organisation}`),
         ...["unpin", "block"].map((act) => at(`-organisation-${act}`, `/organisations/${bo.organisation}/${act}`)),

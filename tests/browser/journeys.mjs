@@ -24,7 +24,7 @@ export const journeys = async (browser, town, only, shots, tell) => {
             await walked("signing in", how, signingIn(browser, town, scripts, width));
         }
     }
-    for (const [name, walk] of Object.entries(STORIES).filter(([name]) => only === "journeys" || name.includes(only))) {
+    for (const [name, walk] of Object.entries(STORIES).filter(([name]) => only === "journeys" || new RegExp(only).test(name))) {
         for (const way of name === "exchange" ? WAYS : FEW) await walked(name, way.name, walk(browser, town, way, shots));
         console.log(`${name} was walked`);
     }

@@ -48,7 +48,7 @@ try {
     Object.assign(town, await scenes(town));
     const all = every(town);
     tell("the pages", unseen(readFileSync(ACCESS, "utf8"), all));
-    const pages = all.filter((page) => page.name.includes(only));
+    const pages = all.filter((page) => new RegExp(only).test(page.name));
     const waiting = [...pages];
     await Promise.all(Array.from({ length: ABREAST }, async () => {
         for (let page = waiting.shift(); page; page = waiting.shift()) await judged(browser, page, shots);

@@ -46,7 +46,7 @@ export const scenes = async ({ ada, empty, ids }) => {
         requests[fate] = { id, mentee };
     }
     // Whoever got a yes may still wait for somebody else.
-    await ada.asks("Mentee accepted", "accepted@example.org", ids.ada[1], { title: "Another question, to somebody else" });
+    const foreign = await ada.asks("Mentee accepted", "accepted@example.org", ids.ada[1], { title: "Another question, to somebody else" });
     const { links } = await ada.mail("request", walker.email, "Mentee waits");
     const { links: over } = await ada.mail("request", walker.email, "Mentee withdrawn");
     const draft = async (name, email, headline) => {
@@ -67,7 +67,7 @@ export const scenes = async ({ ada, empty, ids }) => {
     });
     const mails = (await ada.api("GET", "/api/v1/mail?limit=100")).items;
     return {
-        walker, nobody, requests, links, over, invitation, drafted, listings, reference: filed.reference,
+        walker, nobody, requests, foreign, links, over, invitation, drafted, listings, reference: filed.reference,
         away: await somebody(ada, "Eve Paused", paused.contact.email),
         mails: { request: mails.find((mail) => mail.what === "request").id, signIn: mails.find((mail) => mail.what === "sign_in")?.id },
     };
