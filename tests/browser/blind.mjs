@@ -20,6 +20,7 @@ const BAD = [
     { what: "a picture from elsewhere", page: replaced("<h1>", '<img alt="" src="http://127.0.0.2:9/x.png"><h1>'), says: "another host" },
     { what: "a heavy page", page: (text) => `${text}<!--${" ".repeat(61_000)}-->`, says: "weighs" },
     { what: "no focus to be seen", sheet: (text) => `${text} :focus-visible { outline: none !important; }`, says: "without a visible focus" },
+    { what: "an order of its own", page: (text) => text.replace('class="skip"', 'class="skip" tabindex="1"').replace("<h1>", '<h1 tabindex="2">'), says: "the order goes back" },
     { what: "no way past the frame", page: (text) => text.replace(/<a class="skip".*<\/a>/, ""), says: "the first stop is not" },
 ];
 
