@@ -1,6 +1,8 @@
 // From the first visit to a mentor, by links, forms and buttons alone: four questions, a search, a profile, another
 // language and back. Walked with scripts and without.
 
+import { leads } from "./hand.mjs";
+
 export const journey = async (browser, { ada }, javaScriptEnabled, width) => {
     const context = await browser.newContext({ javaScriptEnabled, viewport: { width, height: 800 }, locale: "en-GB" });
     const page = await context.newPage();
@@ -60,8 +62,7 @@ export const signingIn = async (browser, { ada, walker }, javaScriptEnabled, wid
         await expect("who is not signed in is asked to", reads("Ohne Passwort"));
         await reach("input[type=email]");
         await page.keyboard.type(`nobody-${width}-${javaScriptEnabled}@example.org`);
-        await page.keyboard.press("Enter");
-        await page.waitForLoadState("networkidle");
+        await leads(page, () => page.keyboard.press("Enter"));
         await expect("the answer says nothing of the address", reads("Wenn wir diese Adresse kennen"));
         await page.goto(ada.url + await ada.link(walker.person));
         await reach("main button");

@@ -1,23 +1,8 @@
 // The keyboard alone: the way past the frame comes first, every stop is seen, none is a trap, and a search is possible.
 
-const STOPS = 200;
-
-export const keyboard = async (browser, { name, url, cookie }, width) => {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "en-GB", reducedMotion: "reduce" });
-    if (cookie) await context.addCookies([cookie]);
-    const page = await context.newPage();
-    try {
-        await page.goto(url);
-        const problems = await walk(page);
-        problems.push(...await skip(page, url));
-        if (name === "start") problems.push(...await search(page, url));
-        return problems;
-    } catch (problem) {
-        return [`could not be walked: ${problem.message}`];
-    } finally {
-        await context.close();
-    }
-};
+const STOPS = 250;
+// A date has fields of its own inside: day, month, year, hour, minute, half of the day, and its calendar.
+const WITHIN = 7;
 
 // Where the focus is, and whether a person can see that.
 const stop = (page) => page.evaluate(() => {
@@ -31,21 +16,34 @@ const stop = (page) => page.evaluate(() => {
         html: at.outerHTML.slice(0, 80),
         skip: at.classList.contains("skip"),
         search: at.matches("input[type=search]"),
+        date: at.matches("input[type=date], input[type=datetime-local], input[type=time]"),
         ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
         seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     };
 });
 
-const walk = async (page) => {
+// As if the page had just been opened.
+const begin = (page) => page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
+});
+
+// Every stop from the first to the last of the page that is open.
+export const walk = async (page) => {
     const problems = [];
-    let before = -1;
+    await begin(page);
+    let [before, within] = [-1, 0];
     for (let count = 0; count < STOPS; count += 1) {
         await page.keyboard.press("Tab");
         const at = await stop(page);
         if (!at) return count === 0 ? ["nothing can be reached by keyboard"] : problems;
         if (count === 0 && !at.skip) problems.push(`the first stop is not the way to the content: ${at.html}`);
-        // Radio buttons and the browser's own frame apart, the order is that of the page.
-        if (at.number <= before) return [...problems, ...(at.skip ? [] : [`the order goes back at ${at.html}`])];
+        within = at.date && at.number === before ? within + 1 : 0;
+        if (within > WITHIN) return [...problems, `a trap: ${at.html}`];
+        // Radio buttons, the fields of a date and the browser's own frame apart, the order is that of the page.
+        if (at.number <= before && within === 0) return [...problems, ...(at.skip ? [] : [`the order goes back at ${at.html}`])];
         if (!at.ringed) problems.push(`a stop without a visible focus: ${at.html}`);
         if (!at.seen) problems.push(`a stop out of sight: ${at.html}`);
         before = at.number;
@@ -53,8 +51,9 @@ const walk = async (page) => {
     return [...problems, `more than ${STOPS} stops`];
 };
 
-const skip = async (page, url) => {
-    await page.goto(url);
+// The way past the frame leads past it.
+export const skip = async (page) => {
+    await begin(page);
     await page.keyboard.press("Tab");
     if (!(await stop(page))?.skip) return ["there is no way past the frame"];
     await page.keyboard.press("Enter");
@@ -64,16 +63,25 @@ const skip = async (page, url) => {
     return main && after ? [] : ["the way to the content does not lead there"];
 };
 
-const search = async (page, url) => {
-    await page.goto(url);
-    for (let count = 0; count < STOPS; count += 1) {
-        await page.keyboard.press("Tab");
-        if ((await stop(page))?.search) {
-            await page.keyboard.type("social media");
-            await Promise.all([page.waitForURL(/[?&]q=social/), page.keyboard.press("Enter")]);
-            const card = await page.locator(".card h3 a").first().innerText();
-            return card.includes("Ada") ? [] : [`a search by keyboard finds ${card} first`];
+// A search from the first page, without a pointer.
+export const search = async (browser, { ada }, width) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, locale: "en-GB" });
+    const page = await context.newPage();
+    try {
+        await page.goto(`${ada.url}/`);
+        for (let count = 0; count < STOPS; count += 1) {
+            await page.keyboard.press("Tab");
+            if ((await stop(page))?.search) {
+                await page.keyboard.type("social media");
+                await Promise.all([page.waitForURL(/[?&]q=social/), page.keyboard.press("Enter")]);
+                const card = await page.locator(".card h3 a").first().innerText();
+                return card.includes("Ada") ? [] : [`a search by keyboard finds ${card} first`];
+            }
         }
+        return ["the search box cannot be reached by keyboard"];
+    } catch (problem) {
+        return [`could not be searched by keyboard: ${problem.message}`];
+    } finally {
+        await context.close();
     }
-    return ["the search box cannot be reached by keyboard"];
 };

@@ -1,20 +1,85 @@
-// One look at one page in one light: what the judges say, what the page weighs, asks for, and how it lies in its window.
+// One page, opened once and looked at in every light: what the judges say, what it weighs, asks for and says of itself,
+// how it lies in its window and on paper.
 
 import { judge } from "./judges.mjs";
+import { walk, skip } from "./keyboard.mjs";
 
 const WEIGHT = 60 * 1024;
 const TARGET = 24;
 const POLICY = ["default-src 'none'", "style-src 'self'"];
 
-export const look = async (context, { url, status, lang, cookie }, { width }, shot) => {
-    await context.clearCookies();
-    if (cookie) await context.addCookies([cookie]);
+export const LOOKS = [
+    { name: "320-light", width: 320, colorScheme: "light" },
+    { name: "320-dark", width: 320, colorScheme: "dark" },
+    { name: "1280-light", width: 1280, colorScheme: "light" },
+    { name: "1280-dark", width: 1280, colorScheme: "dark" },
+];
+
+// Opens a page as whoever looks would come to it, and gives the last document's answer.
+export const opened = async (page, { url, then }) => {
+    let last = await page.goto(url, { waitUntil: "load" });
+    page.on("response", (answer) => {
+        if (answer.request().isNavigationRequest() && answer.frame() === page.mainFrame()) last = answer;
+    });
+    if (then) await then(page);
+    return last;
+};
+
+// Looks at one page in these lights; `shot` says where a picture of each goes. Gives what is wrong, and the page's text.
+export const look = async (context, spec, looks, shot) => {
+    if (spec.cookie) await context.addCookies([spec.cookie]);
     const page = await context.newPage();
     const problems = [];
+    const answers = listen(page, spec, problems);
+    let text = "";
+    try {
+        await stand(page, looks[0]);
+        const answer = await opened(page, spec);
+        if (answer.status() !== spec.status) problems.push(`answers ${answer.status()}, not ${spec.status}`);
+        problems.push(...headers(answer.headers(), spec.lang));
+        problems.push(...await weight(answers()));
+        text = await page.content();
+        problems.push(...await lights(page, spec, looks, shot));
+        for (const width of new Set(looks.map((as) => as.width))) {
+            await page.setViewportSize({ width, height: 800 });
+            const walked = await walk(page);
+            problems.push(...[...walked, ...await skip(page)].map((said) => `keyboard, ${width}: ${said}`));
+        }
+    } catch (problem) {
+        problems.push(`could not be looked at: ${problem.message}`);
+    } finally {
+        await page.close();
+    }
+    return { problems, text };
+};
+
+const stand = async (page, { width, colorScheme }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, media: "screen" });
+};
+
+// Looks at the page that is open, in each light.
+export const lights = async (page, { lang = "en" }, looks, shot) => {
+    const problems = [];
+    for (const as of looks) {
+        await stand(page, as);
+        const found = await page.evaluate(lay, { width: as.width, lang, target: TARGET });
+        if (shot) await page.screenshot({ path: shot(as.name), fullPage: true });
+        if (shot && as.name === "1280-light") found.push(...await onPaper(page, shot("paper")));
+        await stand(page, as);
+        found.push(...await judge(page));
+        problems.push(...found.map((said) => `${as.name}: ${said}`));
+    }
+    return problems;
+};
+
+// Hears what the page asks for and complains of; gives the answers of the document that is open.
+const listen = (page, { url, status }, problems) => {
     const host = new URL(url).host;
-    const answers = [];
+    let answers = [];
     page.on("request", (request) => {
         if (new URL(request.url()).host !== host) problems.push(`asks another host: ${request.url()}`);
+        if (request.isNavigationRequest()) answers = [];
     });
     page.on("response", (response) => answers.push(response));
     page.on("console", (line) => {
@@ -22,27 +87,12 @@ export const look = async (context, { url, status, lang, cookie }, { width }, sh
         if (["error", "warning"].includes(line.type()) && !expected) problems.push(`console: ${line.text()}`);
     });
     page.on("pageerror", (problem) => problems.push(`error in the page: ${problem.message}`));
-    try {
-        const answer = await page.goto(url, { waitUntil: "networkidle" });
-        if (answer.status() !== status) problems.push(`answers ${answer.status()}, not ${status}`);
-        problems.push(...headers(answer.headers(), lang));
-        problems.push(...await weight(answers));
-        problems.push(...await page.evaluate(lay, { width, lang, target: TARGET }));
-        await page.screenshot({ path: shot, fullPage: true });
-        if (shot && width > 1000) problems.push(...await onPaper(page, shot));
-        problems.push(...await judge(page));
-    } catch (problem) {
-        problems.push(`could not be looked at: ${problem.message}`);
-    } finally {
-        await page.close();
-    }
-    return problems;
+    return () => answers;
 };
 
 // On paper there is nothing to press and nothing to go to, and nothing is wider than the sheet.
 const PAPER = { width: 718, height: 1016 };
 const onPaper = async (page, shot) => {
-    const before = page.viewportSize();
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize(PAPER);
     const problems = await page.evaluate((wide) => {
@@ -52,9 +102,7 @@ const onPaper = async (page, shot) => {
         if (document.documentElement.scrollWidth > wide) problems.push("is wider than a sheet of paper");
         return problems;
     }, PAPER.width);
-    await page.screenshot({ path: shot.replace(/\.png$/, "-paper.png"), fullPage: true });
-    await page.emulateMedia({ media: "screen" });
-    await page.setViewportSize(before);
+    await page.screenshot({ path: shot, fullPage: true });
     return problems;
 };
 
@@ -87,7 +135,8 @@ const lay = ({ width, lang, target }) => {
     if (wide > width) problems.push(`scrolls sideways: ${wide} of ${width} pixels`);
     const robots = document.querySelector("meta[name=robots]")?.content ?? "";
     if (!robots.includes("noindex")) problems.push("no meta element keeps search engines out");
-    for (const part of document.querySelectorAll("[style], script")) {
+    // What a judge brought along is not the page's own.
+    for (const part of document.querySelectorAll("[style]:not([style='']), script")) {
         problems.push(`has what the policy forbids: ${part.outerHTML.slice(0, 80)}`);
     }
     for (const touched of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
@@ -111,19 +160,18 @@ const lay = ({ width, lang, target }) => {
     return problems;
 };
 
-// The page without scripts is the very page with them.
-export const sameWithoutScripts = async (browser, { url, cookie }) => {
-    const read = async (javaScriptEnabled) => {
-        const context = await browser.newContext({ javaScriptEnabled, locale: "en-GB" });
-        try {
-            if (cookie) await context.addCookies([cookie]);
-            const page = await context.newPage();
-            await page.goto(url, { waitUntil: "networkidle" });
-            return await page.content();
-        } finally {
-            await context.close();
-        }
-    };
-    const [off, on] = [await read(false), await read(true)];
-    return off === on ? [] : ["differs from the page with scripts"];
+// The page without scripts is the very page with them, but for what is drawn anew with every form.
+export const sameWithoutScripts = async (browser, spec, on) => {
+    const drawn = (text) => text.replace(/(<input type="hidden" name="once" value="|\/sign-in\/)[a-z0-9]+/g, "$1");
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: "en-GB" });
+    try {
+        if (spec.cookie) await context.addCookies([spec.cookie]);
+        const page = await context.newPage();
+        await opened(page, spec);
+        return drawn(await page.content()) === drawn(on) ? [] : ["differs from the page with scripts"];
+    } catch (problem) {
+        return [`could not be opened without scripts: ${problem.message}`];
+    } finally {
+        await context.close();
+    }
 };

@@ -1,7 +1,7 @@
 // The mentors of both nodes: enough for a second page of results, names of several scripts, one text at every limit.
 
 let count = 0;
-const listing = (name, headline, more = {}) => ({
+export const listing = (name, headline, more = {}) => ({
     profile: {
         display_name: name,
         headline,
@@ -34,6 +34,7 @@ const named = [
         modes: ["video", "in_person"], area: { country: "GB", region: "Leeds" }, geographic_scope: "national",
         access_support: ["captions"], mentee_fit: "People in their first five years.\nNot: job applications.",
         mentor_style: ["listening", "challenging"], links: ["https://ada.example/about"],
+        availability: { status: "accepting", places: 5 },
         ethics: { code: "Global Code of Ethics", version: "3", accepted_on: "2026-01-15" },
     }) },
     { at: "ada", listing: listing("דנה לוי", "יועצת תקשורת ומנטורית", {

@@ -11,7 +11,7 @@ import { MENTORS } from "./mentors.mjs";
 const PATIENCE = 60_000;
 const run = promisify(execFile);
 
-const until = async (what, met) => {
+export const until = async (what, met) => {
     const end = Date.now() + PATIENCE;
     for (;;) {
         const value = await met();
@@ -78,23 +78,42 @@ class Node {
         return { name, value: value.join("="), url: this.url, httpOnly: true };
     }
 
-    // A request of this mentee to a mentor of ours, and the links of the mail that tells of it.
-    async asked(profile, email) {
+    // The newest mail of this kind to somebody that says this, once it is written, with the addresses in it.
+    async mail(what, to, says = "") {
+        const mail = await until(`${this.name} writes ${what} to ${to}`, async () => {
+            const { items } = await this.api("GET", "/api/v1/mail?limit=100");
+            for (const { id } of items.filter((item) => item.what === what && item.to === to)) {
+                const mail = await this.api("GET", `/api/v1/mail/${id}`);
+                if (mail.text.includes(says)) return mail;
+            }
+            return undefined;
+        });
+        const lines = mail.text.split("\n").map((line) => line.trim());
+        const address = (line) => { const { pathname, search } = new URL(line); return pathname + search; };
+        return { ...mail, links: lines.filter((line) => /\/(act|sign-in)\//.test(line)).map(address) };
+    }
+
+    // Asks a mentor for somebody, and waits until the mentor was told.
+    async asks(name, email, profile, more = {}) {
         const { id } = await this.api("POST", "/api/v1/introductions", {
             profile,
             title: "A first campaign, and where to begin",
             purpose: "I move from accountancy to public relations and would like to hear how you began.\n\nThank you either way.",
             offer: "intro_15",
-            mentee: { name: "Bo Lind", email },
+            mentee: { name, email },
+            ...more,
         });
-        const mail = await until("the mail is written", async () => {
-            const { items } = await this.api("GET", "/api/v1/mail?limit=100");
-            const found = items.find((item) => item.what === "request");
-            return found && this.api("GET", `/api/v1/mail/${found.id}`);
-        });
-        const lines = mail.text.split("\n").map((line) => line.trim());
-        const links = lines.filter((line) => line.includes("/act/")).map((line) => new URL(line).pathname);
-        return { id, links };
+        await this.stands(id, "delivered", "notified");
+        return id;
+    }
+
+    async stands(id, ...states) {
+        const now = async () => (await this.api("GET", `/api/v1/introductions/${id}`)).state;
+        await until(`${id} is ${states.join(" or ")}`, async () => states.includes(await now()));
+    }
+
+    async step(id, step, body = {}) {
+        await this.api("POST", `/api/v1/introductions/${id}/${step}`, body);
     }
 
     async publish(listing) {
@@ -133,11 +152,7 @@ export const found = async () => {
             const { total } = await node.api("GET", "/api/v1/search?q=");
             return total === MENTORS.length;
         })));
-        const person = await ada.adds("أميرة Ada Lovelace-Okafor", "mentor1@example.org", "registrar", "operator");
-        const request = await ada.asked(ids.ada[0], "bo.lind@example.org");
-        // Whoever walks the pages is registrar, mentor and mentee in one, so that every page opens to them.
-        const walker = { person, cookie: await ada.signsIn(person) };
-        return { ada, bo, empty, ids, walker, request, end };
+        return { ada, bo, empty, ids, end };
     } catch (problem) {
         await end();
         throw problem;

@@ -114,7 +114,11 @@ pub(super) fn checked(who: &SignedIn, text: &str, report: &ImportReport) -> Chec
         says,
         wrong,
         ignored: report.ignored.clone(),
-        button: (makes > 0).then(|| format!("Import these {}", mentors(makes))),
+        button: match makes {
+            0 => None,
+            1 => Some("Import this mentor".to_owned()),
+            _ => Some(format!("Import these {}", mentors(makes))),
+        },
     }
 }
 
