@@ -4,8 +4,7 @@ use serde_json::json;
 
 use crate::harness::gate::places;
 use crate::harness::node::Node;
-use crate::harness::people::{email, mentor};
-use crate::harness::signed_in::OWN_PAGE;
+use crate::harness::people::mentor;
 use crate::harness::wait::until_true;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -110,22 +109,6 @@ fn the_same_idempotency_key_makes_one_listing_however_often_it_is_sent() {
     let other = post(&mentor("Olu Adeyemi", "Press offices"));
     assert!((400..500).contains(&other.status), "the key with another body: {} {}", other.status, other.text());
     assert_eq!(api.get("/api/v1/listings").done()["total"], 1);
-}
-
-#[test]
-fn an_idempotency_key_is_its_sender_s_own_and_tells_nobody_else_what_was_made_under_it() {
-    let _places = places(1);
-    let ada = Node::start("Ada's Institute");
-    let listing = mentor("Ada Okafor", "Social media for public relations").to_string();
-    let mut answers = Vec::new();
-    for name in ["Rae Registrar", "Sam Registrar"] {
-        ada.adds(name, &email(name), &["registrar"]);
-        let headers = [JSON, OWN_PAGE, ("idempotency-key", "1")];
-        answers.push(ada.signs_in(&email(name)).ask("POST", "/api/v1/listings", &headers, listing.as_bytes()));
-    }
-    assert_eq!(answers[0].status, 201, "{}", answers[0].text());
-    assert_eq!(answers[1].status, 409, "the address is taken, as for any other key: {}", answers[1].text());
-    assert_eq!(answers[1].header("idempotency-replayed"), "");
 }
 
 #[test]
