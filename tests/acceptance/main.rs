@@ -41,6 +41,7 @@ mod mail_links;
 mod mail_out;
 mod mail_sink;
 mod mallory;
+mod months;
 mod notify;
 mod on_the_way;
 mod openapi;

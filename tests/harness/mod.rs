@@ -6,6 +6,7 @@ pub(crate) mod clients;
 pub(crate) mod gate;
 pub(crate) mod http;
 pub(crate) mod introductions;
+pub(crate) mod moved_clock;
 pub(crate) mod node;
 pub(crate) mod people;
 pub(crate) mod python;
