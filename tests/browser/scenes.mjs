@@ -65,9 +65,13 @@ export const scenes = async ({ ada, empty, ids }) => {
     const filed = await ada.api("POST", "/api/v1/rights", {
         kind: "erasure", profile: ids.bo[0], words: "Please erase what is held about me.", reply: "leila@example.org",
     });
+    await ada.api("POST", "/api/v1/rights", {
+        kind: "access", profile: ids.ada[0], words: "What do you hold about me?", reply: "somebody@example.org",
+    });
+    const right = (await ada.api("GET", "/api/v1/rights")).items[0].id;
     const mails = (await ada.api("GET", "/api/v1/mail?limit=100")).items;
     return {
-        walker, nobody, requests, foreign, links, over, invitation, drafted, listings, reference: filed.reference,
+        walker, nobody, requests, foreign, links, over, invitation, drafted, listings, right, reference: filed.reference,
         away: await somebody(ada, "Eve Paused", paused.contact.email),
         mails: { request: mails.find((mail) => mail.what === "request").id, signIn: mails.find((mail) => mail.what === "sign_in")?.id },
     };
