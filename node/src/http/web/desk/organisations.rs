@@ -124,7 +124,7 @@ pub(super) fn row(one: &OrganisationView, shows_us: Option<bool>) -> Row {
         shown: one.shown,
         why: one.why.clone(),
         mentors: one.mentors,
-        shows_us: if one.own { "" } else { shown_there::word(shows_us) },
+        shows_us: if one.own { "our own" } else { shown_there::word(shows_us) },
     }
 }
 

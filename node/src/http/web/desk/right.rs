@@ -66,12 +66,9 @@ pub(in crate::http) async fn close(
     let Form(fields) = form;
     let one = rights::show(State(app.clone()), Path(id)).await?.0;
     let message = fields.last("message").unwrap_or_default().replace("\r\n", "\n");
-    let outcome = match fields.last("outcome").map(str::parse::<RightsOutcome>) {
-        Some(Ok(outcome)) => outcome,
-        Some(Err(_)) | None => {
-            let problem = Problem::field("outcome", "choose what became of it");
-            return answer(&page(&app, who, &one, None, message, Some(problem.clone())).await?, Some(&problem));
-        }
+    let Some(Ok(outcome)) = fields.last("outcome").map(str::parse::<RightsOutcome>) else {
+        let problem = Problem::field("outcome", "choose what became of it");
+        return answer(&page(&app, who, &one, None, message, Some(problem.clone())).await?, Some(&problem));
     };
     let problem = match refusal(who, &one, outcome, &message, &fields) {
         Some(problem) => problem,
