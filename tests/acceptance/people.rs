@@ -105,7 +105,7 @@ fn an_unknown_address_is_told_nothing_and_asking_too_often_is_refused_alike() {
 }
 
 #[test]
-fn a_link_that_waits_in_the_outbox_is_shown_to_the_token_alone() {
+fn a_link_that_signs_in_or_agrees_is_shown_to_the_token_alone() {
     let _places = places(1);
     let ada = Node::start("Ada's Institute");
     ada.adds("Cy Cooper", "cy@example.org", &[]);
@@ -117,12 +117,21 @@ fn a_link_that_waits_in_the_outbox_is_shown_to_the_token_alone() {
         let mail = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == "sign_in").cloned()?;
         Some(mail["id"].as_str().unwrap().to_owned())
     });
-    let path = format!("/api/v1/mail/{id}");
-    let whole = ada.api().get(&path).done();
-    assert!(whole["text"].as_str().unwrap().contains("/sign-in/"), "{whole}");
-    // Whoever reads the link can be the person.
-    let seen = registrar.get(&path).done();
-    assert_eq!((&seen["what"], &seen["text"], &seen["html"]), (&json!("sign_in"), &json!(null), &json!(null)));
+    let draft =
+        ada.api().post("/api/v1/listings", &mentor("Di Ek", "Bridges")).done()["id"].as_str().unwrap().to_owned();
+    ada.api().post(&format!("/api/v1/listings/{draft}/invite"), &json!({})).done();
+    let mails = ada.api().get("/api/v1/mail").done();
+    let invitation = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == "invitation").unwrap();
+    for (id, what, link) in
+        [(&*id, "sign_in", "/sign-in/"), (invitation["id"].as_str().unwrap(), "invitation", "/act/")]
+    {
+        let path = format!("/api/v1/mail/{id}");
+        let whole = ada.api().get(&path).done();
+        assert!(whole["text"].as_str().unwrap().contains(link), "{whole}");
+        // Whoever reads the link can be the person.
+        let seen = registrar.get(&path).done();
+        assert_eq!((&seen["what"], &seen["text"], &seen["html"]), (&json!(what), &json!(null), &json!(null)));
+    }
 }
 
 #[test]

@@ -13,9 +13,10 @@ use crate::listings::Listings;
 use crate::view::Views;
 use crate::wording::{Addressed, Readers};
 
-/// What these mails are, in one word each.
-const INVITATION: &str = "invitation";
-const CONFIRM: &str = "confirm";
+/// What the mail is that asks a mentor to agree, in one word.
+pub const INVITATION_MAIL: &str = "invitation";
+/// What the mail is that asks a mentor to confirm, in one word.
+pub const CONFIRM_MAIL: &str = "confirm";
 /// The reminder that goes to whoever wants no reminders, too: after it they are gone.
 const LAST_DAYS: u64 = 7;
 
@@ -39,7 +40,7 @@ impl ListingComposer {
     /// When the desk fails or no more mail may wait; it stays due.
     pub(super) async fn turn(&self) -> Result<bool, Problem> {
         if let Some(subject) = self.desk.next_invitation_to_mail().await? {
-            let mail = self.about_listing(&subject, INVITATION).await?;
+            let mail = self.about_listing(&subject, INVITATION_MAIL).await?;
             let mut write = self.desk.write().await?;
             queue(&mut write, &subject, mail).await?;
             write.invitation_mailed(&subject).await?;
@@ -52,7 +53,7 @@ impl ListingComposer {
     }
 
     async fn remind(&self, reminder: &ConfirmReminder) -> Result<(), Problem> {
-        let mut mail = self.about_listing(&reminder.subject, CONFIRM).await?;
+        let mut mail = self.about_listing(&reminder.subject, CONFIRM_MAIL).await?;
         if let Some(written) = &mail {
             let choice = self.desk.mail_choice(&written.to).await?;
             if reminder.days > LAST_DAYS && choice != MailChoice::All {
@@ -85,7 +86,8 @@ impl ListingComposer {
         let maker = Maker { actions: &self.actions, home, drawn };
         let every = self.listings.confirm_every();
         let about = About { preview: &preview, organisation: &organisation, locale, maker, now, every };
-        let frame = if what == CONFIRM { words_listing::confirm(&about) } else { words_listing::invitation(&about) };
+        let frame =
+            if what == CONFIRM_MAIL { words_listing::confirm(&about) } else { words_listing::invitation(&about) };
         let name = contact.name.as_deref().unwrap_or(&preview.profile.display_name);
         let addressed = Addressed { to: &contact.email, name: Some(name), locale, organisation: &organisation, home };
         let mail = frame.mail(what, &addressed);

@@ -12,8 +12,11 @@ use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{Json, Pairs};
+use crate::mail::{CONFIRM_MAIL, INVITATION_MAIL};
 use crate::people::SIGN_IN_MAIL;
 
+/// Mails by whose links one signs in, or agrees to be listed: nobody else may do either, a registrar no more than others.
+const IN_PERSON: [&str; 3] = [SIGN_IN_MAIL, INVITATION_MAIL, CONFIRM_MAIL];
 /// Why a mail waits that nobody will send.
 const NO_SERVER: &str = "no mail server is named (mail.server); hand its links on yourself";
 use crate::wording::{Addressed, Block, Frame};
@@ -47,7 +50,8 @@ pub(in crate::http) async fn list(State(app): State<App>, pairs: Pairs) -> Resul
 /// Shows one mail with its texts.
 ///
 /// A mail may hold what one person wrote to another and links that act for them, so that reading one is written into
-/// the audit trail. A link that signs somebody in is shown to the token alone: whoever reads it could be that person.
+/// the audit trail. A link that signs somebody in, or agrees in their name, is shown to the token alone: whoever reads it
+/// could be that person.
 #[utoipa::path(get, path = "/mail/{id}", operation_id = "show_mail", tag = "mail",
     params(("id" = String, Path, pattern = "^[0-9]{1,16}$", description = "The mail's number")),
     responses(
@@ -60,7 +64,7 @@ pub(in crate::http) async fn show(
     asker: Asker,
 ) -> Result<Answered<MailView>, Failure> {
     let row = find(&app, &id).await?;
-    if row.what == SIGN_IN_MAIL && asker != Asker::Token {
+    if IN_PERSON.contains(&row.what.as_str()) && asker != Asker::Token {
         return Ok(Answered(view(&app, row)));
     }
     app.desk.audit(&asker.word(), "mail.read", &row.id.0.to_string(), &row.what).await?;
