@@ -219,7 +219,7 @@ fn every_guide_is_told() {
     names.sort();
     assert_eq!(
         names,
-        ["first-node.md", "introduction.md", "joining.md"],
+        ["browser.md", "first-node.md", "introduction.md", "joining.md"],
         "a guide without a test of its own: add one above"
     );
 }
