@@ -7,6 +7,10 @@ use mentormesh_protocol::limits::{DAY, PAGE};
 use super::handle::Listings;
 use crate::desk::ConfirmReminder;
 
+/// What the mail is that asks a mentor to agree, in one word.
+pub const INVITATION_MAIL: &str = "invitation";
+/// What the mail is that asks a mentor to confirm, in one word.
+pub const CONFIRM_MAIL: &str = "confirm";
 /// How often one mentor is asked at most; more would be pressing them.
 const TIMES: u64 = 5;
 /// How long is waited between two invitations.

@@ -32,4 +32,5 @@ pub use import::ImportKind;
 #[cfg(any(test, feature = "testing"))]
 pub(crate) use import::testing;
 pub(crate) use import::text_of;
+pub use inviting::{CONFIRM_MAIL, INVITATION_MAIL};
 pub use upkeep::Upkeep;

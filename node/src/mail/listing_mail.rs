@@ -9,14 +9,10 @@ use super::words_listing::{self, About};
 use crate::actions::Actions;
 use crate::clock::Clock;
 use crate::desk::{ConfirmReminder, Desk, DeskError, Mail, MailChoice, MailRefused, Write};
-use crate::listings::Listings;
+use crate::listings::{CONFIRM_MAIL, INVITATION_MAIL, Listings};
 use crate::view::Views;
 use crate::wording::{Addressed, Readers};
 
-/// What the mail is that asks a mentor to agree, in one word.
-pub const INVITATION_MAIL: &str = "invitation";
-/// What the mail is that asks a mentor to confirm, in one word.
-pub const CONFIRM_MAIL: &str = "confirm";
 /// The reminder that goes to whoever wants no reminders, too: after it they are gone.
 const LAST_DAYS: u64 = 7;
 

@@ -21,6 +21,5 @@ mod words_mentor;
 mod words_registrar;
 mod words_times;
 
-pub use listing_mail::{CONFIRM_MAIL, INVITATION_MAIL};
 pub use smtp::MailStartError;
 pub use task::{Mailer, Parts};

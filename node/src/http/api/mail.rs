@@ -12,7 +12,7 @@ use crate::http::app::App;
 use crate::http::asker::Asker;
 use crate::http::error::Failure;
 use crate::http::extract::{Json, Pairs};
-use crate::mail::{CONFIRM_MAIL, INVITATION_MAIL};
+use crate::listings::{CONFIRM_MAIL, INVITATION_MAIL};
 use crate::people::SIGN_IN_MAIL;
 
 /// Mails by whose links one signs in, or agrees to be listed: nobody else may do either, a registrar no more than others.
