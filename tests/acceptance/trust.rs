@@ -1,5 +1,8 @@
 //! Trust is the operator's: pin, unpin, block and unblock work at once, and what is hidden says so.
 
+use std::sync::Barrier;
+use std::thread;
+
 use serde_json::json;
 
 use crate::harness::gate::places;
@@ -48,6 +51,22 @@ fn pinning_shows_theirs_and_sends_ours_and_unpinning_takes_theirs_out_of_everyth
         let files = holds(&bo.data().join(place), "Okafor");
         assert!(files.is_empty(), "{files:?} still hold a name of theirs");
     }
+}
+
+#[test]
+fn whoever_joins_a_node_that_is_being_reached_already_waits_for_the_same_connection() {
+    let _places = places(2);
+    let (ada, bo) = (Node::start("Ada's Institute"), Node::start("Bo's Guild"));
+    let (ticket, start) = (ada.ticket(), Barrier::new(8));
+    let join = || {
+        start.wait();
+        bo.api().post("/api/v1/peers", &json!({ "ticket": ticket })).status
+    };
+    let statuses: Vec<_> = thread::scope(|scope| {
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(join)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(statuses.iter().all(|status| (200..300).contains(status)), "{statuses:?}");
 }
 
 #[test]

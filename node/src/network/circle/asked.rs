@@ -3,7 +3,7 @@
 use mentormesh_protocol::api::{ErrorCode, Problem};
 use mentormesh_protocol::ticket::Ticket;
 use mentormesh_protocol::{PeerId, Timestamp};
-use mentormesh_swarm::Address;
+use mentormesh_swarm::{Address, DialError};
 use tokio::sync::oneshot;
 
 use super::task::{Ask, Circle};
@@ -66,8 +66,13 @@ impl Circle {
             known.want(Reach::Full, now);
         }
         self.joins.entry(id).or_default().push((ticket, reply));
-        if !connected && let Err(error) = self.context.swarm.dial(Some(to_swarm(&id)), addresses).await {
-            self.on_dial_failed(Some(to_swarm(&id)), error.to_string());
+        if connected {
+            return;
+        }
+        match self.context.swarm.dial(Some(to_swarm(&id)), addresses).await {
+            // How a dial ends that is under way, for whatever reason it began, is how this one ends.
+            Ok(()) | Err(DialError::AlreadyConnected) => {}
+            Err(error) => self.on_dial_failed(Some(to_swarm(&id)), error.to_string()),
         }
     }
 
