@@ -47,6 +47,7 @@ asking-why-length =
        *[other] Warum Sie fragen hat { $count } Zeichen; höchstens 400 sind möglich.
     }
 asking-offer = Worum Sie bitten
+asking-offer-asked = Worum gebeten wird
 asking-offer-hint = Um mehr können Sie nach einem ersten Gespräch immer noch bitten.
 asking-name = Ihr Name, wie die angefragte Person ihn sieht
 asking-name-hint = Ein Vorname genügt. Bis zu 200 Zeichen.

@@ -47,6 +47,7 @@ asking-why-length =
        *[other] Why you ask has { $count } characters; at most 400 are taken.
     }
 asking-offer = What you ask for
+asking-offer-asked = What is asked for
 asking-offer-hint = You can always ask for more after a first talk.
 asking-name = Your name, as the mentor sees it
 asking-name-hint = A first name is enough. Up to 200 characters.

@@ -50,6 +50,7 @@ asking-why-length =
        *[other] Por qué a esta persona tiene { $count } caracteres; se admiten 400 como máximo.
     }
 asking-offer = Qué pide
+asking-offer-asked = Lo que se pide
 asking-offer-hint = Después de una primera charla siempre puede pedir más.
 asking-name = Su nombre, tal como lo verá esa persona
 asking-name-hint = Basta el nombre de pila. Hasta 200 caracteres.

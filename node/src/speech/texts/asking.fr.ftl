@@ -52,6 +52,7 @@ asking-why-length =
        *[other] Pourquoi cette personne a { $count } caractères ; 400 au plus.
     }
 asking-offer = Ce que vous demandez
+asking-offer-asked = Ce qui est demandé
 asking-offer-hint = Vous pourrez toujours demander davantage après un premier entretien.
 asking-name = Votre nom, tel que la personne le voit
 asking-name-hint = Un prénom suffit. Jusqu’à 200 caractères.
