@@ -112,19 +112,15 @@ fn a_link_that_signs_in_or_agrees_is_shown_to_the_token_alone() {
     ada.adds("Rae Registrar", "rae@example.org", &["registrar"]);
     let (registrar, form) = (ada.signs_in("rae@example.org"), ("content-type", "application/x-www-form-urlencoded"));
     ada.api().with_token(None).ask("POST", "/sign-in", &[OWN_PAGE, form], b"email=cy%40example.org");
-    let id = until("the link is in the outbox", || {
-        let mails = ada.api().get("/api/v1/mail").done();
-        let mail = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == "sign_in").cloned()?;
-        Some(mail["id"].as_str().unwrap().to_owned())
-    });
     let draft =
         ada.api().post("/api/v1/listings", &mentor("Di Ek", "Bridges")).done()["id"].as_str().unwrap().to_owned();
     ada.api().post(&format!("/api/v1/listings/{draft}/invite"), &json!({})).done();
-    let mails = ada.api().get("/api/v1/mail").done();
-    let invitation = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == "invitation").unwrap();
-    for (id, what, link) in
-        [(&*id, "sign_in", "/sign-in/"), (invitation["id"].as_str().unwrap(), "invitation", "/act/")]
-    {
+    for (what, link) in [("sign_in", "/sign-in/"), ("invitation", "/act/")] {
+        let id = until(&format!("`{what}` is in the outbox"), || {
+            let mails = ada.api().get("/api/v1/mail").done();
+            let mail = mails["items"].as_array().unwrap().iter().find(|mail| mail["what"] == what).cloned()?;
+            Some(mail["id"].as_str().unwrap().to_owned())
+        });
         let path = format!("/api/v1/mail/{id}");
         let whole = ada.api().get(&path).done();
         assert!(whole["text"].as_str().unwrap().contains(link), "{whole}");
